@@ -1,0 +1,1 @@
+"""What the author writes: front matter, registries, and the library made of them."""

@@ -1,0 +1,1 @@
+"""The author’s commands: new, import, clip, check, serve, deploy."""

@@ -1,0 +1,1 @@
+"""What is on disk: state, comparing, atomic writing, deleting."""

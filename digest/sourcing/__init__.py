@@ -1,0 +1,1 @@
+"""Who reported it, from where, and on whose authority."""

@@ -1,0 +1,1 @@
+"""Markdown and what Japanese news text asks of it."""

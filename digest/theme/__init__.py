@@ -1,0 +1,1 @@
+"""Themes: the chain, its strings and assets, and the rendering of views."""

@@ -1,0 +1,61 @@
+"""Owns the sentences: turns a problem or a report's line into Japanese or English text.
+
+Each `digest/messages/*.toml` holds entries of the form::
+
+    [unknown-topic]
+    en = "unknown topic “{name}”"
+    ja = "話題「{name}」は登録されていません"
+    hint_en = "add it to content/topics.yaml: “{name}: {{slug: …}}”"
+    hint_ja = "content/topics.yaml に「{name}: {{slug: …}}」を加えてください"
+    near_en = "did you mean “{near}”?"       # shown before the hint when the problem carries a `near`
+    near_ja = "「{near}」ではありませんか（did you mean “{near}”?）"
+
+A code stands in exactly one file; a test holds both languages to the same placeholders.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from digest.errors import Problem
+
+Language = Literal["ja", "en"]
+MESSAGES = Path(__file__).parent / "messages"
+LOCALE_VARIABLES = ("DIGEST_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def language_of(environ: Mapping[str, str] = os.environ) -> Language:
+    """The language to speak to the author in: DIGEST_LANG, else the locale; English where neither says Japanese."""
+    chosen = next((environ[name] for name in LOCALE_VARIABLES if environ.get(name)), "")
+    return "ja" if chosen.lower().startswith("ja") else "en"
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Every entry of every message file, by code."""
+    entries: dict[str, dict[str, str]] = {}
+    for path in sorted(MESSAGES.glob("*.toml")):
+        entries.update(tomllib.loads(path.read_text(encoding="utf-8")))
+    return entries
+
+
+def say(code: str, language: Language, /, **args: object) -> str:
+    """The sentence of `code` in `language`, its placeholders filled."""
+    return catalogue()[code][language].format(**args)
+
+
+def message(found: Problem, language: Language) -> str:
+    """What is wrong, in one sentence."""
+    return say(found.code, language, **dict(found.args))
+
+
+def hints(found: Problem, language: Language) -> tuple[str, ...]:
+    """What to do about it: the near miss first, then the general advice; may be empty."""
+    entry, args = catalogue()[found.code], dict(found.args)
+    names = ([f"near_{language}"] if args.get("near") else []) + [f"hint_{language}"]
+    return tuple(entry[name].format(**args) for name in names if name in entry)
