@@ -1,0 +1,386 @@
+"""Owns what templates may see: frozen views, made of texts, numbers and other views only.
+
+A template receives `site` (a `SiteInfo`), `page` (one of the views below) and the functions that `digest.theme`
+documents; nothing else. Addresses in views are site-relative without a leading slash (`2023/09/05/slug/`, home is
+the empty text); the functions `url()` and `absolute()` of the theme turn them into what a page or a feed needs, so a
+view does not change when the site moves. Times are ISO text as in `digest.model`; the function `date()` words them.
+Texts are plain unless the field's name ends in `_html`; such a field holds markup that we made and sanitised.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Link(NamedTuple):
+    """A name and where it leads; an empty `url` means there is no page for it."""
+
+    name: str
+    url: str = ""
+
+
+class Feed(NamedTuple):
+    """A feed to discover or to list."""
+
+    title: str
+    url: str
+    type: str
+    """MIME type: application/rss+xml, application/atom+xml or application/feed+json."""
+
+
+class SiteInfo(NamedTuple):
+    """What every page may show of the settings."""
+
+    title: str
+    description: str
+    language: str
+    base_url: str
+    """Absolute, with a trailing slash: `https://name.github.io/repo/`."""
+    base_path: str
+    """The path of `base_url`, with both slashes: `/repo/` or `/`."""
+    author: str
+    author_url: str
+    contact: str
+    """A mail address or URL for corrections and takedown requests; may be empty."""
+    copyright: str
+    nav: tuple[Link, ...]
+    feeds: tuple[Feed, ...]
+    """The whole site's feeds, for discovery on every page."""
+    image: str
+    """Site-relative address of the picture for social cards, or empty."""
+    sections: tuple[str, ...]
+    """The page kinds this site has (`topics`, `outlets`, `search` …), so a theme links only to what exists."""
+
+
+class Head(NamedTuple):
+    """What every page tells its reader's browser, search engines and social sites."""
+
+    kind: str
+    """The page kind, also the body's class: home, post, page, year, month, day, archive, topics, topic …"""
+    url: str
+    title: str
+    """The page's own title; empty on the home page, where the site's title stands alone."""
+    description: str = ""
+    crumbs: tuple[Link, ...] = ()
+    """From below home to the parent of this page."""
+    feeds: tuple[Feed, ...] = ()
+    """Feeds of this page's own, beside the site's."""
+    noindex: bool = False
+    published: str = ""
+    updated: str = ""
+    image: str = ""
+    json_ld: str = ""
+    """A JSON-LD document, already escaped for a script element; or empty."""
+
+
+class Card(NamedTuple):
+    """The only thing that one page may show of a post that is not its own."""
+
+    url: str
+    title: str
+    date: str
+    updated: str
+    summary: str
+    kicker: str
+    status: str
+    topics: tuple[Link, ...]
+    outlets: tuple[Link, ...]
+    """The outlets whose reports the post gathers, each once, in the order of its sources."""
+    story: Link | None
+    held: str = ""
+    """In a preview only: draft, future or embargo; empty for what is published."""
+
+
+class Pager(NamedTuple):
+    """Where a page of a list stands. Pages are numbered from the oldest, so that a full page never changes."""
+
+    number: int
+    total: int
+    newer: str | None
+    """Address of the page with newer items; the empty text is the home page, None means there is none."""
+    older: str | None
+    newest: str
+    oldest: str
+
+
+class ReporterView(NamedTuple):
+    """A reporter as a source shows them."""
+
+    name: str
+    url: str
+    role: str
+    place: Link | None
+
+
+class SourceView(NamedTuple):
+    """One report on a post's page, its names resolved by the registries."""
+
+    key: str
+    number: int
+    """From 1, in the order of the front matter; the element's id is `source-<key>`."""
+    outlet: Link
+    headline: str
+    url: str
+    archive_url: str
+    lang: str
+    reporters: tuple[ReporterView, ...]
+    places: tuple[Link, ...]
+    """The dateline's places."""
+    dateline_date: str
+    agency: Link | None
+    published: str
+    modified: str
+    accessed: str
+    print_edition: str
+    """朝刊14版3面 in one text, or empty."""
+    via: str
+    paywall: bool
+    kind: str
+    """reportage, analysis, opinion, background, release or interview."""
+    treatment: str
+    cites: tuple[Link, ...]
+    dead: str = ""
+    """Since when the link is known to be dead (ISO day), or empty."""
+
+
+class CorrectionView(NamedTuple):
+    """A correction on its post or in the log."""
+
+    date: str
+    text: str
+    post: Link
+
+
+class StoryNav(NamedTuple):
+    """A post's place in its story."""
+
+    story: Link
+    number: int
+    total: int
+    earlier: Card | None
+    later: Card | None
+
+
+class Figure(NamedTuple):
+    """A picture of ours, drawn at build time, and the words for who cannot see it."""
+
+    title: str
+    description: str
+    svg_html: str
+
+
+class PostView(NamedTuple):
+    """A post's page (post.html)."""
+
+    head: Head
+    title: str
+    kicker: str
+    status: str
+    date: str
+    updated: str
+    author: str
+    event_date: str
+    event_places: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    sources: tuple[SourceView, ...]
+    reporters: tuple[Link, ...]
+    dateline: tuple[Link, ...]
+    body_html: str
+    newer: Card | None
+    older: Card | None
+    story: StoryNav | None
+    related: tuple[Card, ...]
+    corrections: tuple[CorrectionView, ...]
+    backstory: str
+    held: str
+    """In a preview only: draft, future or embargo."""
+    extras: tuple[object, ...] = ()
+    """What `digest.sourcing` adds: coverage table, claims matrix, independence line, provenance graph."""
+
+
+class PageView(NamedTuple):
+    """A page of the author's own, such as about (page.html)."""
+
+    head: Head
+    title: str
+    updated: str
+    body_html: str
+
+
+class ListView(NamedTuple):
+    """Posts by something: home, a topic, an outlet, a place, a day (home.html, topic.html, day.html …)."""
+
+    head: Head
+    heading: str
+    description_html: str
+    """What the author wrote about the topic; may be empty."""
+    cards: tuple[Card, ...]
+    """Newest first."""
+    count: int
+    """How many posts the list holds over all its pages."""
+    pager: Pager | None
+    facts: tuple[tuple[str, str], ...] = ()
+    """Further facts to show: pairs of a string key of the theme and a value."""
+    newer: Link | None = None
+    """The neighbouring day, month or year, for lists that are periods."""
+    older: Link | None = None
+
+
+class Entry(NamedTuple):
+    """A line of an index."""
+
+    name: str
+    url: str
+    count: int
+    description: str = ""
+    latest: str = ""
+    """Date of the newest post."""
+    reading: str = ""
+
+
+class Group(NamedTuple):
+    """A heading and the entries under it; an empty `name` needs no heading."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+class IndexView(NamedTuple):
+    """An index of terms: topics, outlets, reporters, places, stories (topics.html …)."""
+
+    head: Head
+    heading: str
+    groups: tuple[Group, ...]
+
+
+class CalendarDay(NamedTuple):
+    """A cell of a month's calendar; `day` 0 is a cell outside the month."""
+
+    day: int
+    url: str
+    count: int
+
+
+class MonthBlock(NamedTuple):
+    """A month within the archive or a year page."""
+
+    month: str
+    """ISO: 2023-09."""
+    url: str
+    count: int
+    weeks: tuple[tuple[CalendarDay, ...], ...] = ()
+    """Monday first; empty where no calendar is shown."""
+
+
+class YearBlock(NamedTuple):
+    """A year within the archive index."""
+
+    year: str
+    url: str
+    count: int
+    months: tuple[MonthBlock, ...]
+
+
+class ArchiveView(NamedTuple):
+    """The archive index: all years and months (archive.html)."""
+
+    head: Head
+    count: int
+    years: tuple[YearBlock, ...]
+    """Newest first."""
+
+
+class DayGroup(NamedTuple):
+    """The posts of one day within a month or of one month within a year."""
+
+    date: str
+    """ISO day or month."""
+    url: str
+    cards: tuple[Card, ...]
+
+
+class PeriodView(NamedTuple):
+    """A year or a month (year.html, month.html)."""
+
+    head: Head
+    period: str
+    """ISO: 2023 or 2023-09."""
+    count: int
+    calendars: tuple[MonthBlock, ...]
+    groups: tuple[DayGroup, ...]
+    """Newest first."""
+    newer: Link | None
+    older: Link | None
+
+
+class FeedsView(NamedTuple):
+    """The page that tells readers how to subscribe (feeds.html)."""
+
+    head: Head
+    site_feeds: tuple[Feed, ...]
+    groups: tuple[tuple[str, tuple[Feed, ...]], ...]
+    """Pairs of a string key of the theme (`feeds_of_topics` …) and the feeds."""
+    opml: str
+
+
+class NoticeView(NamedTuple):
+    """A page that only says something: 404.html, redirect.html."""
+
+    head: Head
+    target: str = ""
+    """Where a redirect leads: site-relative, or empty."""
+
+
+class FeedSource(NamedTuple):
+    """A report as a feed item carries it (also the JSON Feed's `_digest`); absent values are empty."""
+
+    key: str
+    outlet: str
+    headline: str
+    url: str
+    reporters: tuple[str, ...]
+    dateline: tuple[str, ...]
+    agency: str
+    published: str
+    cites: tuple[str, ...]
+
+
+class FeedItem(NamedTuple):
+    """A post in a feed."""
+
+    id: str
+    """`tag:` URI, frozen."""
+    url: str
+    title: str
+    published: str
+    updated: str
+    author: str
+    summary: str
+    content_html: str
+    """The post's body and source list; every address in it absolute."""
+    topics: tuple[Link, ...]
+    sources: tuple[FeedSource, ...]
+    origins: tuple[str, ...]
+    status: str
+    story: str
+    language: str
+    image: str = ""
+
+
+class FeedView(NamedTuple):
+    """A feed, whatever its format."""
+
+    url: str
+    """Its own address, site-relative: `feed.xml`, `topics/north-korea/feed.xml`."""
+    id: str
+    """`tag:` URI of the feed itself (Atom)."""
+    title: str
+    description: str
+    home: str
+    """Site-relative address of the page that it is the feed of."""
+    updated: str
+    """ISO instant of the newest change among its items; never the time of the build. Empty: no items."""
+    items: tuple[FeedItem, ...]
+    """Newest first."""
+    hub: str = ""
+    """A WebSub hub, when configured."""
