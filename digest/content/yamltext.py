@@ -1,0 +1,200 @@
+"""Owns YAML in: text to plain values in which every scalar is text, and from a value's path back to its place.
+
+Scalars stay text (`12:30`, `no`, `007`, `2023-09-05` are what the author typed); the schema gives them types. So the
+YAML traps of notes/news-domain.md 1.4 cannot bite. What YAML itself refuses becomes a located problem that says what to
+type. Anchors and aliases are refused: nobody's front matter needs them, and they can blow up.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from digest.errors import Mark, Problem, problem
+
+if TYPE_CHECKING:
+    import yaml
+
+Plain = str | list[Any] | dict[str, Any] | None
+Path = tuple[str | int, ...]
+
+LARGEST = 1_000_000
+"""Characters of YAML read from one file; far above any registry's need."""
+DEEPEST = 40
+"""Levels of nesting read."""
+NULLS = {"", "~", "null", "Null", "NULL"}
+FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?([\w-]+)：")
+NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+):(?=[^\s:/])(?!//)")
+KEY_VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*:\s+)(\S.*)$")
+NEEDS_QUOTES = tuple("[{\"'@%`*&!|>")
+
+
+class Document(NamedTuple):
+    """A YAML text once read: its plain value and the nodes that tell places."""
+
+    value: Plain
+    node: Any
+    path: str
+    first_line: int
+    lines: tuple[str, ...]
+
+    def mark(self, *keys: str | int, key: str = "") -> Mark:
+        """The place of the value at this path of keys (as deep as it exists), or of the key itself with `key`."""
+        node, found = self.node, None
+        for step in keys:
+            below = _child(node, step)
+            if below is None:
+                break
+            node = below
+        if key:
+            found = _key_node(node, key)
+        return self._mark_of(found or node)
+
+    def comment_after(self, *keys: str | int) -> str:
+        """The ` # comment` right behind a plain scalar on its line, without the `#`; or empty."""
+        node = self.node
+        for step in keys:
+            node = _child(node, step)
+            if node is None:
+                return ""
+        if getattr(node, "style", "") or not hasattr(node, "value") or not isinstance(node.value, str):
+            return ""
+        line = self.lines[node.end_mark.line] if node.end_mark.line < len(self.lines) else ""
+        behind = line[node.end_mark.column :].lstrip()
+        return behind[1:].strip() if behind.startswith("#") else ""
+
+    def _mark_of(self, node: Any) -> Mark:  # noqa: ANN401 - PyYAML nodes carry no types
+        if node is None:
+            return Mark(self.path, self.first_line, 1)
+        start, end = node.start_mark, node.end_mark
+        one_line = end.line == start.line and end.column > start.column
+        rest = len(self.lines[start.line].rstrip()) - start.column if start.line < len(self.lines) else 1
+        return Mark(self.path, self.first_line + start.line, start.column + 1, end.column - start.column if one_line else max(rest, 1))
+
+
+def _child(node: Any, step: str | int) -> Any:  # noqa: ANN401
+    content = getattr(node, "value", None)
+    if not isinstance(content, list):
+        return None
+    if isinstance(step, int):
+        return content[step] if step < len(content) and not isinstance(content[step], tuple) else None
+    return next((value for key, value in content if key.value == step), None) if _is_mapping(node) else None
+
+
+def _key_node(node: Any, name: str) -> Any:  # noqa: ANN401
+    return next((key for key, _ in node.value if key.value == name), None) if _is_mapping(node) else None
+
+
+def _is_mapping(node: Any) -> bool:  # noqa: ANN401
+    return getattr(node, "id", "") == "mapping"
+
+
+def read(text: str, path: str, first_line: int = 1) -> tuple[Document, tuple[Problem, ...]]:
+    """The document of a YAML text that begins at `first_line` of the file `path`, and what is wrong with it."""
+    import yaml  # noqa: PLC0415 - a build that changes nothing reads no YAML
+
+    lines = tuple(text.split("\n"))
+    nothing = Document(None, None, path, first_line, lines)
+    slips = _slips(nothing)
+    if slips or len(text) > LARGEST:
+        return nothing, slips or (problem("yaml-too-large", Mark(path, first_line), limit=LARGEST),)
+    try:
+        node = yaml.compose(text, Loader=_loader())
+    except yaml.YAMLError as error:
+        return nothing, (_syntax(error, nothing),)
+    except RecursionError:
+        return nothing, (problem("yaml-too-deep", Mark(path, first_line), limit=DEEPEST),)
+    document = nothing._replace(node=node)
+    found: list[Problem] = []
+    value = _plain(node, document, found, set(), 0)
+    return document._replace(value=value), tuple(found)
+
+
+def _loader() -> Any:  # noqa: ANN401
+    import yaml  # noqa: PLC0415
+
+    return getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def _slips(document: Document) -> tuple[Problem, ...]:
+    """Slips that YAML would misread or explain badly: a full-width colon, no space after the colon, tabs."""
+    found = []
+    for number, line in enumerate(document.lines):
+        here = document.first_line + number
+        if wide := FULL_WIDTH_COLON.match(line):
+            found.append(problem("yaml-full-width-colon", Mark(document.path, here, wide.end()), key=wide[1]))
+        elif line.startswith("\t"):
+            found.append(problem("yaml-tab", Mark(document.path, here, 1)))
+        if number == 0 and len(line) > LARGEST:
+            break
+    return tuple(found)
+
+
+def _syntax(error: yaml.YAMLError, document: Document) -> Problem:
+    """A syntax error of YAML, told by what the author most likely meant."""
+    place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = min(place.line, len(document.lines) - 1) if place else 0
+    for number in (line, line - 1):
+        if 0 <= number < len(document.lines) and (quoted := _unquoted(document.lines[number])):
+            column, value = quoted
+            mark = Mark(document.path, document.first_line + number, column, len(value))
+            return problem("yaml-needs-quotes", mark, value=value, fixed=_quote(value))
+    if (spaceless := NO_SPACE.match(document.lines[line])) or (line and (spaceless := NO_SPACE.match(document.lines[line - 1]))):
+        row = line if NO_SPACE.match(document.lines[line]) else line - 1
+        return problem("yaml-no-space", Mark(document.path, document.first_line + row, spaceless.end()), key=spaceless[1])
+    column = place.column + 1 if place and place.line == line else 0
+    if "\t" in document.lines[line][: column or None]:
+        return problem("yaml-tab", Mark(document.path, document.first_line + line, document.lines[line].index("\t") + 1))
+    why = str(getattr(error, "problem", "") or error).splitlines()[0]
+    return problem("yaml-syntax", Mark(document.path, document.first_line + line, column), why=why)
+
+
+def _unquoted(line: str) -> tuple[int, str] | None:
+    """Column and text of a value that needs quotes: it begins with a sign of YAML's or holds a second `: `."""
+    found = KEY_VALUE.match(line)
+    if found is None:
+        return None
+    value = found[2].rstrip()
+    closed = value[0] in "\"'" and len(value) > 1 and value.endswith(value[0])
+    if (value.startswith(NEEDS_QUOTES) or ": " in value or value.startswith("- ")) and not closed:
+        return found.start(2) + 1, value
+    return None
+
+
+def _quote(value: str) -> str:
+    """The value as YAML takes it to the letter."""
+    bare = value.strip("\"'") if value[:1] in "\"'" and value.count(value[0]) == 2 else value
+    return "'" + bare.replace("'", "''") + "'"
+
+
+def _plain(node: Any, document: Document, found: list[Problem], seen: set[int], depth: int) -> Plain:  # noqa: ANN401
+    if node is None:
+        return None
+    if node.id == "scalar":
+        return None if node.style is None and node.value in NULLS else str(node.value)
+    if id(node) in seen:
+        found.append(problem("yaml-alias", document._mark_of(node)))
+        return None
+    if depth >= DEEPEST:
+        found.append(problem("yaml-too-deep", document._mark_of(node), limit=DEEPEST))
+        return None
+    seen.add(id(node))
+    if node.id == "sequence":
+        return [_plain(item, document, found, seen, depth + 1) for item in node.value]
+    return _mapping(node, document, found, seen, depth)
+
+
+def _mapping(node: Any, document: Document, found: list[Problem], seen: set[int], depth: int) -> Plain:  # noqa: ANN401
+    out: dict[str, Any] = {}
+    first: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        if key_node.id != "scalar":
+            found.append(problem("yaml-needs-quotes", document._mark_of(key_node), value="{…}", fixed="'{…}'"))
+            continue
+        key = str(key_node.value)
+        if key in first:
+            line = document.first_line + first[key].start_mark.line
+            found.append(problem("yaml-duplicate-key", document._mark_of(key_node), key=key, first=line))
+        first.setdefault(key, key_node)
+        out[key] = _plain(value_node, document, found, seen, depth + 1)
+    return out

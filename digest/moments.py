@@ -1,0 +1,95 @@
+"""Owns moments: reads the dates and times that authors write, in a zone that is named, never the machine's.
+
+A bare date is a calendar day and is never shifted; a time without offset is in the zone given; what comes out is ISO
+8601 text (`2023-09-05` or `2023-09-05T21:30:00+09:00`). Rules: notes/features.md 3.1–3.2, RFC 3339.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DAY = re.compile(r"(\d{4})(?:-|/|年)(\d{1,2})(?:-|/|月)(\d{1,2})日?")
+MONTH_ONLY = re.compile(r"\d{4}(?:-|/|年)\d{1,2}月?|\d{4}年?")
+CLOCK = re.compile(r"(?:T|t| |、)\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-]\d{1,2}:?\d{2}|[+-]\d{2})?")
+FALLBACK = {"Asia/Tokyo": timezone(timedelta(hours=9), "JST"), "UTC": timezone.utc}
+"""Zones without daylight saving that work even where no zone data is installed."""
+
+
+class BadMomentError(ValueError):
+    """What was written is no date or time; `args[0]` is the reason's code: shape, no-day, no-such-day, no-such-time."""
+
+
+def zone(name: str) -> tzinfo:
+    """The zone of this IANA name.
+
+    Raises `KeyError` for a name that does not exist.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return FALLBACK[name]
+
+
+def read(written: str, local: tzinfo) -> str:
+    """The ISO text of a date or time as an author wrote it; a time without offset is in `local`.
+
+    Takes `2023-09-05`, `2023/9/5`, `2023年9月5日`, each with a time `21:30`, `21:30:00`, an offset `+09:00` or `Z`; full
+    width counts as half width. Raises `BadMomentError`.
+    """
+    text = unicodedata.normalize("NFKC", written).strip()
+    day = DAY.match(text)
+    if day is None:
+        raise BadMomentError("no-day" if MONTH_ONLY.fullmatch(text) else "shape")
+    whole = _date(day)
+    rest = text[day.end() :]
+    return _moment(whole, rest, local) if rest.strip() else whole.isoformat()
+
+
+def _date(found: re.Match[str]) -> date:
+    year, month, day = (int(part) for part in found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise BadMomentError("no-such-day") from None
+
+
+def _moment(day: date, rest: str, local: tzinfo) -> str:
+    found = CLOCK.fullmatch(rest.rstrip())
+    if found is None:
+        raise BadMomentError("shape")
+    hour, minute, second, offset = found.groups()
+    try:
+        clock = time(int(hour), int(minute), int(second or 0))
+        moment = datetime.combine(day, clock, tzinfo=_offset(offset) if offset else local)
+        return moment.isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
+        raise BadMomentError("no-such-time") from None
+
+
+def _offset(written: str) -> timezone:
+    if written in "Zz":
+        return timezone.utc
+    digits = written[1:].replace(":", "").ljust(4, "0") if len(written) == 3 else written[1:].replace(":", "").zfill(4)
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    return timezone(timedelta(minutes=-minutes if written[0] == "-" else minutes))
+
+
+def in_zone(moment: str, local: tzinfo) -> str:
+    """The same instant told in another zone; a calendar day stays what it is."""
+    if len(moment) == 10:
+        return moment
+    return datetime.fromisoformat(moment).astimezone(local).isoformat(timespec="seconds")
+
+
+def epoch(moment: str, local: tzinfo) -> int:
+    """The instant in seconds since 1970; a calendar day counts from its first moment in `local`."""
+    read_back = datetime.fromisoformat(moment)
+    return int((read_back.replace(tzinfo=local) if read_back.tzinfo is None else read_back).timestamp())
+
+
+def instant(moment: str, local: tzinfo) -> str:
+    """A calendar day as the instant it begins in `local`; an instant stays what it is (for feeds)."""
+    return datetime.combine(date.fromisoformat(moment), time(), tzinfo=local).isoformat() if len(moment) == 10 else moment
