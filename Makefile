@@ -1,0 +1,65 @@
+# `make site` builds this repository's site into public/, `make test` passes the tests; both set up what they need.
+
+# The first Python that is new enough; override with `make PYTHON=/path/to/python`.
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+SITE := $(VENV)/site.stamp
+DEV := $(VENV)/dev.stamp
+TESTS := tests
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto
+CODE := digest build.py scripts tests benchmarks
+
+.PHONY: site test check format serve lock web-tools screenshots clean help
+.DEFAULT_GOAL := help
+
+help: ## Say what can be made.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+
+site: $(SITE) ## Set up and build this repository's site into public/.
+	$(BIN)/python build.py
+
+test: $(DEV) ## Set up and pass the tests (TESTS=tests/unit for some of them).
+	$(PYTEST) $(TESTS)
+
+check: $(DEV) ## Lint, formatting and types.
+	$(BIN)/python scripts/check.py
+
+format: $(DEV) ## Put the code into its standard form.
+	$(BIN)/ruff check --fix $(wildcard $(CODE))
+	$(BIN)/ruff format $(wildcard $(CODE))
+
+serve: $(SITE) ## Serve the site here and rebuild it on every change.
+	$(BIN)/python build.py serve
+
+web-tools: ## Fetch the HTML checker and axe-core for tests/web (needs npm; the checker needs Java).
+	npm ci
+
+screenshots: $(DEV) ## Take the pictures of the site (needs Chromium and a Japanese font).
+	$(BIN)/python scripts/screenshots.py
+
+lock: $(DEV) ## Renew the lock files from pyproject.toml (UPGRADE=--upgrade for newer versions).
+	$(BIN)/uv pip compile pyproject.toml $(LOCKING) --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml $(LOCKING) --group dev --output-file requirements-dev.lock
+
+LOCKING = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock' $(UPGRADE)
+
+clean: ## Remove what the build makes; the virtual environment stays.
+	rm -rf public .digest preview build dist
+
+$(BIN)/python:
+	@test -n '$(PYTHON)' || { echo 'make: Python 3.11 or newer is needed; name it with PYTHON=…' >&2; exit 1; }
+	@# Debian keeps ensurepip in a package of its own; without it the outer pip fills the environment.
+	$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
+
+$(SITE): requirements.lock | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(SITE)
+
+PIP = $$(test -x $(BIN)/pip && echo $(BIN)/pip || echo $(PYTHON) -m pip --python $(BIN)/python)
