@@ -1,0 +1,53 @@
+"""Owns the subscription list: the site's feeds as OPML 2.0, to be imported into a feed reader in one go.
+
+JSON feeds are left out: the format's `type="rss"` promises what every reader can read, RSS or Atom
+(opml.org/spec2.opml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from digest.site.addresses import absolute, web
+from digest.site.feeds.texts import clean, named
+from digest.site.views import Feed, SiteInfo
+
+MEDIA_TYPE = "text/x-opml"
+READABLE = ("application/rss+xml", "application/atom+xml")
+DOCS = "http://opml.org/spec2.opml"
+
+
+def opml(feeds: Sequence[Feed], site: SiteInfo) -> bytes:
+    """The OPML 2.0 document that lists `feeds` in their order under one folder, UTF-8 with declaration.
+
+    Give one format of each feed: a reader that imports both would show every post twice.
+    """
+    title = named(site.title, site.base_url)
+    lines = (
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<opml version="2.0">',
+        " <head>",
+        *_head(title, site),
+        " </head>",
+        " <body>",
+        f"  <outline text={quoteattr(title)}>",
+        *(_outline(feed, site) for feed in feeds if feed.type in READABLE),
+        "  </outline>",
+        " </body>",
+        "</opml>",
+    )
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _head(title: str, site: SiteInfo) -> tuple[str, ...]:
+    """Without dates: the list changes when its feeds do, and no clock is asked."""
+    values = (("title", title), ("ownerName", clean(site.author)), ("ownerId", web(site.author_url)), ("docs", DOCS))
+    return tuple(f"  <{name}>{escape(value, {chr(13): '&#13;'})}</{name}>" for name, value in values if value.strip())
+
+
+def _outline(feed: Feed, site: SiteInfo) -> str:
+    url = absolute(feed.url, site)
+    title = quoteattr(named(feed.title, url))
+    home = quoteattr(site.base_url)
+    return f'   <outline type="rss" text={title} title={title} xmlUrl={quoteattr(url)} htmlUrl={home}/>'
