@@ -92,4 +92,6 @@ def epoch(moment: str, local: tzinfo) -> int:
 
 def instant(moment: str, local: tzinfo) -> str:
     """A calendar day as the instant it begins in `local`; an instant stays what it is (for feeds)."""
-    return datetime.combine(date.fromisoformat(moment), time(), tzinfo=local).isoformat() if len(moment) == 10 else moment
+    return (
+        datetime.combine(date.fromisoformat(moment), time(), tzinfo=local).isoformat() if len(moment) == 10 else moment
+    )

@@ -22,6 +22,7 @@ LARGEST = 1_000_000
 """Characters of YAML read from one file; far above any registry's need."""
 DEEPEST = 40
 """Levels of nesting read."""
+DEEP_BLOCK = re.compile(r"^ {%d}|(?:[-?:] +){%d}" % (DEEPEST, DEEPEST // 2), re.MULTILINE)
 NULLS = {"", "~", "null", "Null", "NULL"}
 FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?([\w-]+)：")
 NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+):(?=[^\s:/])(?!//)")
@@ -69,7 +70,12 @@ class Document(NamedTuple):
         start, end = node.start_mark, node.end_mark
         one_line = end.line == start.line and end.column > start.column
         rest = len(self.lines[start.line].rstrip()) - start.column if start.line < len(self.lines) else 1
-        return Mark(self.path, self.first_line + start.line, start.column + 1, end.column - start.column if one_line else max(rest, 1))
+        return Mark(
+            self.path,
+            self.first_line + start.line,
+            start.column + 1,
+            end.column - start.column if one_line else max(rest, 1),
+        )
 
 
 def _child(node: Any, step: str | int) -> Any:  # noqa: ANN401
@@ -99,11 +105,11 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document, tuple[Pro
     if slips or len(text) > LARGEST:
         return nothing, slips or (problem("yaml-too-large", Mark(path, first_line), limit=LARGEST),)
     try:
+        if _may_be_deep(text) and _depth(text) > DEEPEST:
+            return nothing, (problem("yaml-too-deep", Mark(path, first_line), limit=DEEPEST),)
         node = yaml.compose(text, Loader=_loader())
     except yaml.YAMLError as error:
         return nothing, (_syntax(error, nothing),)
-    except RecursionError:
-        return nothing, (problem("yaml-too-deep", Mark(path, first_line), limit=DEEPEST),)
     document = nothing._replace(node=node)
     found: list[Problem] = []
     value = _plain(node, document, found, set(), 0)
@@ -114,6 +120,24 @@ def _loader() -> Any:  # noqa: ANN401
     import yaml  # noqa: PLC0415
 
     return getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a text could nest too deeply at all; nearly every front matter cannot, and is spared the second parse."""
+    return text.count("[") + text.count("{") > DEEPEST or DEEP_BLOCK.search(text) is not None
+
+
+def _depth(text: str) -> int:
+    """How deep the text nests, told from its events: libyaml's own composer recurses and would crash the process."""
+    import yaml  # noqa: PLC0415
+
+    deepest = depth = 0
+    for event in yaml.parse(text, Loader=_loader()):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        deepest = max(deepest, depth)
+        if deepest > DEEPEST:
+            break
+    return deepest
 
 
 def _slips(document: Document) -> tuple[Problem, ...]:
@@ -139,12 +163,18 @@ def _syntax(error: yaml.YAMLError, document: Document) -> Problem:
             column, value = quoted
             mark = Mark(document.path, document.first_line + number, column, len(value))
             return problem("yaml-needs-quotes", mark, value=value, fixed=_quote(value))
-    if (spaceless := NO_SPACE.match(document.lines[line])) or (line and (spaceless := NO_SPACE.match(document.lines[line - 1]))):
+    if (spaceless := NO_SPACE.match(document.lines[line])) or (
+        line and (spaceless := NO_SPACE.match(document.lines[line - 1]))
+    ):
         row = line if NO_SPACE.match(document.lines[line]) else line - 1
-        return problem("yaml-no-space", Mark(document.path, document.first_line + row, spaceless.end()), key=spaceless[1])
+        return problem(
+            "yaml-no-space", Mark(document.path, document.first_line + row, spaceless.end()), key=spaceless[1]
+        )
     column = place.column + 1 if place and place.line == line else 0
     if "\t" in document.lines[line][: column or None]:
-        return problem("yaml-tab", Mark(document.path, document.first_line + line, document.lines[line].index("\t") + 1))
+        return problem(
+            "yaml-tab", Mark(document.path, document.first_line + line, document.lines[line].index("\t") + 1)
+        )
     why = str(getattr(error, "problem", "") or error).splitlines()[0]
     return problem("yaml-syntax", Mark(document.path, document.first_line + line, column), why=why)
 
@@ -163,8 +193,7 @@ def _unquoted(line: str) -> tuple[int, str] | None:
 
 def _quote(value: str) -> str:
     """The value as YAML takes it to the letter."""
-    bare = value.strip("\"'") if value[:1] in "\"'" and value.count(value[0]) == 2 else value
-    return "'" + bare.replace("'", "''") + "'"
+    return "'" + value.replace("'", "''") + "'"
 
 
 def _plain(node: Any, document: Document, found: list[Problem], seen: set[int], depth: int) -> Plain:  # noqa: ANN401

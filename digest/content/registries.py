@@ -1,0 +1,181 @@
+"""Owns the registries: canonical names, aliases, readings and slugs of topics, outlets and places.
+
+A name is looked up by its key (NFKC, case folded), so five spellings of one outlet are one outlet. A closed registry
+refuses a name that is not in its table; an open one accepts it and gives it a slug of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from digest import fingerprint
+from digest.content.schema import Choice, Faults, Field, Flag, Listed, Names, Number, Record, Table, Text, Url
+from digest.content.yamltext import Document
+from digest.content.yamltext import read as read_yaml
+from digest.errors import Mark, Problem, problem
+from digest.text.names import key as name_key
+from digest.text.names import nearest, slugify_unicode
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+RESERVED = frozenset({"page", "feed.xml", "index.html"})
+OUTLET_KINDS = ("newspaper", "agency", "broadcaster", "magazine", "web", "official", "aggregator")
+
+COMMON = {
+    "slug": Field(Text(), "URL に使う名前（半角英数字と -）", "Name in addresses (a-z, 0-9, -)"),
+    "aliases": Field(Names(), "別の書き方", "Other spellings"),
+    "reading": Field(Text(), "よみ（かな）", "Reading in kana"),
+    "description": Field(Text(lines=True), "説明（Markdown）", "Description (Markdown)", commented=False),
+}
+RECORDS = {
+    "topics": Record({**COMMON}, "topics"),
+    "outlets": Record(
+        {
+            **COMMON,
+            "kind": Field(Choice(OUTLET_KINDS, "newspaper"), "種類", "Kind"),
+            "country": Field(Text(), "国（JP, US …）", "Country, ISO 3166-1"),
+            "url": Field(Url(), "サイト", "Home page"),
+            "domains": Field(Names(), "記事の URL のドメイン", "Domains of its articles"),
+            "agency": Field(Flag(), "通信社か", "Whether it is a news agency"),
+            "language": Field(Text(), "言語", "Language"),
+        },
+        "outlets",
+    ),
+    "places": Record(
+        {
+            **COMMON,
+            "country": Field(Text(), "国（JP, US …）", "Country, ISO 3166-1"),
+            "lat": Field(Number(-90, 90), "緯度", "Latitude"),
+            "lon": Field(Number(-180, 180), "経度", "Longitude"),
+            "timezone": Field(Text(), "時間帯（Asia/Seoul …）", "Time zone"),
+        },
+        "places",
+    ),
+}
+
+
+class Term(NamedTuple):
+    """An entry of a registry, or a name that an open registry accepted."""
+
+    name: str
+    slug: str
+    aliases: tuple[str, ...] = ()
+    reading: str = ""
+    description: str = ""
+    known: bool = True
+    """Whether it stands in the table."""
+    details: tuple[tuple[str, Any], ...] = ()
+    """The registry's further fields, by name."""
+
+    def get(self, name: str, default: Any = "") -> Any:  # noqa: ANN401 - each field has its own type
+        """A further field."""
+        return next((value for field, value in self.details if field == name), default)
+
+
+class Registry(NamedTuple):
+    """A table of names."""
+
+    kind: str
+    """topics, outlets or places."""
+    terms: tuple[Term, ...]
+    closed: bool
+    index: dict[str, Term]
+    """By key of every spelling."""
+    fingerprint: bytes
+
+    def find(self, name: str) -> Term | None:
+        """The term of any of its spellings, or None."""
+        return self.index.get(name_key(name))
+
+    def resolve(self, name: str) -> Term:
+        """The term of this name; a name not in the table becomes a term of its own."""
+        return self.find(name) or Term(name, slugify_unicode(name), known=False)
+
+    def refuse(self, name: str, mark: Mark) -> Problem | None:
+        """The problem with this name, when the registry is closed and does not know it."""
+        if not self.closed or self.find(name):
+            return None
+        near = nearest(
+            name,
+            tuple(term.name for term in self.terms) + tuple(alias for term in self.terms for alias in term.aliases),
+        )
+        return problem(f"unknown-{self.kind.rstrip('s')}", mark, name=name, near=near, slug=_proposed(name))
+
+
+def _proposed(name: str) -> str:
+    ascii_name = re.sub(r"[^a-z0-9]+", "-", name_key(name)).strip("-")
+    return ascii_name or "…"
+
+
+def read(
+    kind: str, text: str, path: str, *, closed: bool, more: Iterable[Term] = ()
+) -> tuple[Registry, tuple[Problem, ...]]:
+    """The registry in the text of `content/<kind>.yaml`, over the terms that ship with the package (`more`)."""
+    document, problems = read_yaml(text, path)
+    faults = Faults()
+    terms: dict[str, Term] = {}
+    value = document.value
+    if value is not None and not isinstance(value, dict):
+        faults.add((), "not-a-mapping", key_name=kind, found=str(value)[:40])
+        value = None
+    for name, entry in (value or {}).items():
+        terms[name] = _term(name, RECORDS[kind].parse(entry, (name,), faults), faults)
+    _check_clashes(terms, faults, document)
+    shipped = [term for term in more if name_key(term.name) not in {name_key(name) for name in terms}]
+    every = tuple(terms.values()) + tuple(shipped)
+    return _registry(kind, every, closed=closed), problems + faults.problems(document)
+
+
+def _term(name: str, values: Mapping[str, Any], faults: Faults) -> Term:
+    slug = values["slug"]
+    if slug and (not SLUG.fullmatch(slug) or slug in RESERVED):
+        faults.add((name, "slug"), "bad-slug", found=slug)
+        slug = ""
+    details = tuple((field, value) for field, value in values.items() if field not in COMMON)
+    return Term(
+        name,
+        slug or slugify_unicode(name),
+        values["aliases"],
+        values["reading"],
+        values["description"],
+        details=details,
+    )
+
+
+def _check_clashes(terms: Mapping[str, Term], faults: Faults, document: Document) -> None:
+    """One spelling, one term; one slug, one term. A clash names both."""
+    owners: dict[str, str] = {}
+    slugs: dict[str, str] = {}
+    for name, term in terms.items():
+        for spelling in (name, *term.aliases):
+            other = owners.setdefault(name_key(spelling), name)
+            if other != name:
+                line = document.mark(key=other).line
+                faults.add((), "name-clash", key=name, spelling=spelling, name=name, other=other, line=line)
+        other = slugs.setdefault(term.slug, name)
+        if other != name:
+            faults.add(
+                (), "slug-clash", key=name, slug=term.slug, name=name, other=other, line=document.mark(key=other).line
+            )
+
+
+def _registry(kind: str, terms: tuple[Term, ...], *, closed: bool) -> Registry:
+    index: dict[str, Term] = {}
+    for term in terms:
+        for spelling in (term.name, *term.aliases):
+            index.setdefault(name_key(spelling), term)
+    for term in terms:
+        index.setdefault(name_key(term.slug), term)
+    return Registry(kind, terms, closed, index, fingerprint.of_value(terms))
+
+
+def read_readings(text: str, path: str) -> tuple[tuple[tuple[str, str], ...], tuple[Problem, ...]]:
+    """The pairs of `content/readings.yaml`."""
+    document, problems = read_yaml(text, path)
+    faults = Faults()
+    pairs = Table().parse(document.value, (), faults)
+    return pairs, problems + faults.problems(document)
+
+
+__all__ = ["Listed", "Registry", "Term", "read", "read_readings"]
