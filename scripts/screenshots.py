@@ -1,0 +1,112 @@
+"""Owns the pictures of this repository's own site: `make screenshots` takes them anew.
+
+`docs/images/screenshot.png` is the one that the READMEs show, small enough to keep in git: the front page on a desktop,
+and a post on a telephone beside it, in the dark. With a folder as argument every kind of page is put there too, on
+desktop and telephone, light and dark, and on paper: pictures to look at while working on a theme.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+from typing import get_args
+
+from browsing import Scheme, chromium, opened, served, visitor
+from PIL import Image
+from playwright.sync_api import Browser
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURE = ROOT / "docs/images/screenshot.png"
+DESKTOP, TELEPHONE = 1280, 360
+COLOURS = 128
+LARGEST = 300_000
+"""Bytes that the READMEs' picture may have."""
+
+
+def build(root: Path, home: str) -> Path:
+    """Build a copy of this repository's site for the address `home`; gives the folder that was built."""
+    for name in ("content", "themes"):
+        shutil.copytree(ROOT / name, root / name)
+    command = (sys.executable, str(ROOT / "build.py"), "--root", str(root), "--base-url", home)
+    subprocess.run((*command, "--output", str(root / "public")), check=True)
+    return root / "public"
+
+
+def newest_post(public: Path) -> str:
+    """The address of the newest post: the last day folder in order, its first page."""
+    posts = (path.relative_to(public).parent for path in public.glob("[0-9]*/*/*/*/index.html"))
+    return f"{max(posts).as_posix()}/"
+
+
+def addresses(public: Path) -> Iterator[tuple[str, str]]:
+    """A name and an address for one page of each folder of the site."""
+    firsts: dict[Path, Path] = {}
+    for page in sorted(public.rglob("*.html")):
+        where = page.relative_to(public)
+        firsts.setdefault(where.parent.parent, where)
+    for where in firsts.values():
+        yield "-".join(where.with_suffix("").parts), where.as_posix().removesuffix("index.html")
+
+
+def shot(browser: Browser, home: str, path: str, *, width: int, scheme: Scheme, whole: bool) -> bytes:
+    """A picture of a page: the whole of it, or what a reader sees first."""
+    with visitor(browser, home, width=width, scheme=scheme) as reader:
+        return reader.visit(path).screenshot(full_page=whole, animations="disabled")
+
+
+def printed(browser: Browser, home: str, path: str) -> bytes:
+    """A page on paper, as a PDF document."""
+    with visitor(browser, home) as reader:
+        return reader.visit(path).pdf(format="A4")
+
+
+def side_by_side(desktop: bytes, telephone: bytes) -> Image.Image:
+    """Both pictures on one canvas, the telephone's right of the desktop's, the same height."""
+    left, right = (Image.open(BytesIO(data)).convert("RGB") for data in (desktop, telephone))
+    right = right.resize((right.width * left.height // right.height, left.height), Image.Resampling.LANCZOS)
+    canvas = Image.new("RGB", (left.width + right.width, left.height))
+    canvas.paste(left, (0, 0))
+    canvas.paste(right, (left.width, 0))
+    return canvas
+
+
+def write_picture(picture: Image.Image) -> None:
+    """Write the READMEs' picture with few colours, and see that it is small."""
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
+    size = PICTURE.stat().st_size
+    if size > LARGEST:
+        sys.exit(f"screenshots: {PICTURE.name} has {size} bytes, more than {LARGEST}")
+
+
+def write_gallery(browser: Browser, home: str, public: Path, into: Path) -> None:
+    """Every kind of page in every light, and on paper."""
+    into.mkdir(parents=True, exist_ok=True)
+    for name, path in addresses(public):
+        for width, scheme in product((DESKTOP, TELEPHONE), get_args(Scheme)):
+            data = shot(browser, home, path, width=width, scheme=scheme, whole=True)
+            (into / f"{name}-{width}-{scheme}.png").write_bytes(data)
+        (into / f"{name}-print.pdf").write_bytes(printed(browser, home, path))
+
+
+def main(gallery: str = "") -> None:
+    """Build, serve, look, write."""
+    executable = chromium() or sys.exit("screenshots: no Chromium here: apt-get install chromium fonts-noto-cjk")
+    with tempfile.TemporaryDirectory() as scratch, served(Path(scratch, "public")) as home:
+        public = build(Path(scratch), home)
+        with opened(executable) as browser:
+            front = shot(browser, home, "", width=DESKTOP, scheme="light", whole=False)
+            post = shot(browser, home, newest_post(public), width=TELEPHONE, scheme="dark", whole=False)
+            write_picture(side_by_side(front, post))
+            if gallery:
+                write_gallery(browser, home, public, Path(gallery))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

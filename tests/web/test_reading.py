@@ -1,0 +1,119 @@
+"""A reader with any screen, any taste for light, a keyboard alone or no scripts can read every kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from published import Published
+
+from scripts.browsing import Scheme, Visitor
+
+pytestmark = pytest.mark.web
+
+Visiting = Callable[..., Visitor]
+DESKTOP, TELEPHONE = 1280, 360
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+AXE = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
+OVERFLOW = """() => {
+  const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
+  if (over <= 0) return '';
+  const wide = [...document.querySelectorAll('body *')].find(
+    element => element.getBoundingClientRect().right > root.clientWidth + 1);
+  return `${over}px wider than the screen: ${wide ? wide.outerHTML.slice(0, 160) : 'the page itself'}`;
+}"""
+FOCUS = """() => {
+  const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
+  return {
+    what: element.outerHTML.slice(0, 120),
+    here: element !== document.body,
+    ring: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none',
+    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0
+  };
+}"""
+BACKGROUND = "() => getComputedStyle(document.body).backgroundColor"
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """What axe-core holds against a page, each rule with an example."""
+    page.evaluate(axe)
+    found = page.evaluate(AXE, RULES)["violations"]
+    return [f"{rule['id']}: {rule['help']}; {rule['nodes'][0]['html'][:160]}" for rule in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [DESKTOP, TELEPHONE])
+def test_every_kind_of_page_is_sound(
+    visiting: Visiting, published: Published, axe: str, *, width: int, scheme: Scheme
+) -> None:
+    """No axe violation, nothing wider than the screen, no console message, no failed or foreign request."""
+    reader = visiting(width=width, scheme=scheme)
+    faults: dict[str, list[str]] = {}
+    for path in published.examples():
+        page = reader.visit(path)
+        overflow = page.evaluate(OVERFLOW)
+        found = [*violations(page, axe), *([overflow] if overflow else []), *reader.faults]
+        faults |= {path: found} if found else {}
+    assert faults == {}
+
+
+def test_every_planned_kind_is_among_the_examples(everything: Published) -> None:
+    addresses = everything.examples()
+    assert {"", "404.html", "about/", "archive/", "feeds/", "topics/", "2024/", "2024/03/"} <= set(addresses)
+    assert "2024/03/02/everything/" in addresses
+
+
+def test_dark_is_designed(visiting: Visiting) -> None:
+    light, dark = (visiting(scheme=scheme).visit("").evaluate(BACKGROUND) for scheme in ("light", "dark"))
+    assert light != dark
+
+
+def test_nothing_needs_scripts(visiting: Visiting, published: Published) -> None:
+    with_scripts, without = visiting(), visiting(scripts=False)
+    for path in published.examples():
+        shown = [reader.visit(path).locator("main").inner_text() for reader in (with_scripts, without)]
+        assert shown[0] == shown[1], path
+
+
+def test_the_first_tab_skips_to_the_content(visiting: Visiting) -> None:
+    page = visiting().visit("archive/")
+    page.keyboard.press("Tab")
+    first = page.evaluate(FOCUS)
+    assert "skip-link" in first["what"]
+    assert first["ring"]
+    assert first["seen"]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("width", [DESKTOP, TELEPHONE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_keyboard_reaches_everything_and_is_seen(visiting: Visiting, *, width: int, scheme: Scheme) -> None:
+    page = visiting(width=width, scheme=scheme).visit("")
+    stops = []
+    for _ in range(page.locator("a[href], button, input, summary, [tabindex='0']").count()):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+    assert all(stop["here"] for stop in stops)
+    assert [stop for stop in stops if not (stop["ring"] and stop["seen"])] == []
+
+
+@pytest.mark.parametrize("path", ["missing", "2023/99/", "topics/none/page/7/"])
+def test_a_missing_page_is_told_in_full_dress_at_any_depth(visiting: Visiting, path: str) -> None:
+    reader = visiting()
+    page = reader.visit(path)
+    assert reader.faults[0] == f"404 {reader.home}{path}"
+    assert [fault for fault in reader.faults[1:] if not fault.startswith("console: Failed to load resource")] == []
+    assert page.locator("link[rel=stylesheet]").count() > 0
+    page.locator("a[href]:visible").nth(1).click()
+    assert page.url.startswith(reader.home)
+
+
+def test_paper_shows_the_text_and_no_navigation(visiting: Visiting, published: Published) -> None:
+    post = next(path for path in published.examples() if path.startswith("20") and path.count("/") == 4)
+    page = visiting().visit(post)
+    page.emulate_media(media="print")
+    assert page.locator("main").is_visible()
+    assert page.locator("nav.site-nav:visible, .skip-link:visible").count() == 0
