@@ -233,10 +233,14 @@ def _trail(head: Head, site: SiteInfo) -> tuple[dict[str, object], ...]:
     """The way from home to this page as a `BreadcrumbList`; nothing where the page has no crumbs."""
     if not head.crumbs:
         return ()
-    way = (Link(site.title, ""), *head.crumbs, Link(head.title or site.title, head.url))
-    steps = [_step(number, link, site) for number, link in enumerate(way, 1)]
-    return ({"@type": "BreadcrumbList", "itemListElement": steps},)
+    home = _step(1, clean(site.title), site.base_url)
+    way = (*head.crumbs, Link(head.title or site.title, head.url))
+    addresses = (absolute(link.url, site) if link.url else "" for link in way)
+    pairs = zip(way, addresses, strict=True)
+    steps = (_step(number, clean(link.name), address) for number, (link, address) in enumerate(pairs, 2))
+    return ({"@type": "BreadcrumbList", "itemListElement": [home, *steps]},)
 
 
-def _step(number: int, link: Link, site: SiteInfo) -> dict[str, object]:
-    return {"@type": "ListItem", "position": number, "name": clean(link.name), "item": absolute(link.url, site)}
+def _step(number: int, name: str, address: str = "") -> dict[str, object]:
+    """A step of the way; one without a page has no address."""
+    return {"@type": "ListItem", "position": number, "name": name} | ({"item": address} if address else {})

@@ -20,8 +20,8 @@ EXTENSION = "digest"
 """The attribute of feedgen's objects under which the extension stands."""
 GENERATOR = "digest"
 """Without a version: a release of the program alone must not make every subscriber fetch every feed again."""
-NEVER = "1970-01-01T00:00:00+00:00"
-"""When a feed without items was last changed. Atom requires a date; the start of Unix time is one that means none."""
+NEVER = "1990-01-01T00:00:00+00:00"
+"""When a feed without items was last changed: Atom requires a date, and the W3C validator doubts any before this."""
 
 
 def generator(view: FeedView, site: SiteInfo, media_type: str) -> FeedGenerator:

@@ -15,7 +15,6 @@ from digest.site.views import Feed, SiteInfo
 
 MEDIA_TYPE = "text/x-opml"
 READABLE = ("application/rss+xml", "application/atom+xml")
-DOCS = "http://opml.org/spec2.opml"
 
 
 def opml(feeds: Sequence[Feed], site: SiteInfo) -> bytes:
@@ -41,8 +40,8 @@ def opml(feeds: Sequence[Feed], site: SiteInfo) -> bytes:
 
 
 def _head(title: str, site: SiteInfo) -> tuple[str, ...]:
-    """Without dates: the list changes when its feeds do, and no clock is asked."""
-    values = (("title", title), ("ownerName", clean(site.author)), ("ownerId", web(site.author_url)), ("docs", DOCS))
+    """No `docs`, which the W3C validator refuses, and no dates: the list changes when its feeds do."""
+    values = (("title", title), ("ownerName", clean(site.author)), ("ownerId", web(site.author_url)))
     return tuple(f"  <{name}>{escape(value, {chr(13): '&#13;'})}</{name}>" for name, value in values if value.strip())
 
 

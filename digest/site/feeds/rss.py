@@ -1,12 +1,14 @@
 """Owns RSS 2.0: a feed view as the bytes of `feed.xml`, full text and summary, dates as RFC 822 wants them.
 
-Follows the RSS Advisory Board's specification and profile and notes/news-domain.md 1.5 and 8.1. The sources' reporters
-stand in `dc:contributor` and their reports in `dc:source`; `dc:creator` is who wrote the digest. There is no `author`
-(it must be a mail address) and no `source` (it must name a feed).
+Follows the RSS Advisory Board's specification and profile and notes/news-domain.md 1.5 and 8.1. `dc:creator` is who
+wrote the digest. The sources' reporters stand in `dc:contributor`, their reports in `dc:source` (one element, as the W3C
+validator refuses a second) and, where they are on the web, in `atom:link rel="via"`. There is no `author` (it must be a
+mail address) and no `source` (it must name a feed).
 """
 
 from __future__ import annotations
 
+import re
 from email.utils import format_datetime
 from html import escape
 
@@ -15,12 +17,14 @@ from lxml import etree
 
 from digest.site.addresses import web
 from digest.site.feeds.generator import EXTENSION, add, generator
-from digest.site.feeds.sources import author, called, reporters
+from digest.site.feeds.sources import author, called, reporters, reports
 from digest.site.feeds.texts import clean, moment, named
 from digest.site.views import FeedItem, FeedSource, FeedView, SiteInfo
 
 MEDIA_TYPE = "application/rss+xml"
 ATOM = "http://www.w3.org/2005/Atom"
+PLAIN = re.compile(rb"<(?:title|description|category)\b[^<]*>[^<]*</")
+"""Elements of text as they stand in the serialised feed; within `content:encoded` no tag is bare."""
 DC = "http://purl.org/dc/elements/1.1/"
 
 
@@ -36,7 +40,12 @@ def rss(view: FeedView, site: SiteInfo) -> bytes:
         entry = add(feed, item, site)
         entry.description(_description(item), isSummary=True)
         entry.digest.item, entry.digest.site = item, site
-    return bytes(feed.rss_str(pretty=True))
+    return PLAIN.sub(_hexadecimal, feed.rss_str(pretty=True))
+
+
+def _hexadecimal(element: re.Match[bytes]) -> bytes:
+    """The profile's way to write `&` and `<` in plain text, which no reader unescapes twice."""
+    return element[0].replace(b"&lt;", b"&#x3C;").replace(b"&amp;", b"&#x26;")
 
 
 def _description(item: FeedItem) -> str:
@@ -60,7 +69,7 @@ class ChannelExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no t
         if stamp is not None and not self.view.updated:
             channel.remove(stamp)
         if web(self.view.hub):
-            etree.SubElement(channel, f"{{{ATOM}}}link", {"href": web(self.view.hub), "rel": "hub"})
+            _link(channel, {"href": web(self.view.hub), "rel": "hub"})
         return feed
 
 
@@ -79,8 +88,10 @@ class ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no
         _dublin(feed, "creator", author(item, self.site))
         for name in reporters(item):
             _dublin(feed, "contributor", name)
-        for source in dict.fromkeys(_reference(source) for source in item.sources):
-            _dublin(feed, "source", source)
+        _dublin(feed, "source", "; ".join(dict.fromkeys(filter(None, map(_reference, item.sources)))))
+        for report in reports(item):
+            title = {"title": report.title} if report.title else {}
+            _link(feed, {"href": report.url, "rel": "via", "type": report.type} | title)
         if item.language != self.site.language:
             _dublin(feed, "language", clean(item.language))
         return feed
@@ -94,6 +105,10 @@ def _reference(source: FeedSource) -> str:
 def _dublin(parent: etree._Element, name: str, text: str) -> None:
     if text.strip():
         _text(parent, f"{{{DC}}}{name}", text)
+
+
+def _link(parent: etree._Element, attributes: dict[str, str]) -> None:
+    etree.SubElement(parent, f"{{{ATOM}}}link", attributes)
 
 
 def _text(parent: etree._Element, name: str, text: str) -> None:
