@@ -1,0 +1,90 @@
+"""Owns how Jinja is set up: escaping on, strict about names, and nothing within reach that differs from run to run.
+
+Imported lazily: a build that renders nothing must not import Jinja.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
+
+from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2.loaders import FunctionLoader
+from jinja2.utils import missing
+
+from digest.text.names import nearest
+from digest.theme.contract import PLAIN
+
+if TYPE_CHECKING:
+    from digest.theme.templates import Template, Templates
+
+RANDOM = ("random",)
+"""Filters that would make two builds differ."""
+
+
+class MissingNameError(UndefinedError):
+    """A template used a name or attribute that is not there; `owner` is the view's type, or empty for a variable."""
+
+    def __init__(self, owner: str, name: str, near: str) -> None:
+        super().__init__(f"{owner}.{name}" if owner else name)
+        self.owner = owner
+        self.name = name
+        self.near = near
+
+
+class Missing(StrictUndefined):
+    """Any use of what is not there raises `MissingNameError`, which knows the nearest name."""
+
+    @property
+    def _undefined_message(self) -> NoReturn:
+        name, owner = str(self._undefined_name), self._undefined_obj
+        if owner is missing:
+            raise MissingNameError("", name, "")
+        fields = getattr(owner, "_fields", ())
+        raise MissingNameError(type(owner).__name__, name, nearest(name, fields))
+
+
+class _ThemeEnvironment(Environment):
+    """Names are canonical from the first look-up on (`base/post.html`), so each file is compiled once."""
+
+    resolve: Callable[[str], Template | None]
+
+    def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002
+        """The canonical name of a template that another one names."""
+        found = self.resolve(template)
+        return found.key if found else template
+
+
+def plain_environment() -> Environment:
+    """The environment for reading templates, without any theme."""
+    return _set_up(Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=Missing))  # noqa: S701
+
+
+def theme_environment(templates: Templates, cache: BytecodeCache | None) -> Environment:
+    """The environment that finds templates along a theme's chain."""
+
+    def source(key: str) -> tuple[str, str, Callable[[], bool]]:
+        found = templates.resolve(key)
+        if found is None:
+            raise TemplateNotFound(key)
+        return found.text, found.shown, lambda: True
+
+    environment = _ThemeEnvironment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=Missing,
+        loader=FunctionLoader(source),
+        bytecode_cache=cache,
+        cache_size=-1,
+        auto_reload=False,
+    )
+    environment.resolve = templates.resolve
+    return _set_up(environment)
+
+
+def _set_up(environment: Environment) -> Environment:
+    environment.globals = {name: value for name, value in environment.globals.items() if name in PLAIN}
+    for name in RANDOM:
+        del environment.filters[name]
+    return environment

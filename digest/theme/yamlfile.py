@@ -1,0 +1,103 @@
+"""Owns the reading of a theme's YAML: mappings with places, duplicate keys refused; no meaning is given to them here.
+
+YAML 1.1 as PyYAML reads it has traps that this reader takes away: keys are always text (`no:` and `12:` too), and in
+files of strings so are the values. PyYAML is imported only when a file is not remembered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.errors import Mark, Problem, problem
+from digest.theme.memory import Pair
+
+if TYPE_CHECKING:
+    import yaml
+
+    from digest.theme.memory import Scalar
+
+DEPTH = 2
+"""How deep mappings may nest: theme.yaml has `options`, no file has more."""
+
+
+def read_mapping(text: str, path: str, *, typed: bool) -> tuple[tuple[Pair, ...], tuple[Problem, ...]]:
+    """The pairs of a YAML mapping in the order of the file, and its problems; an empty file is an empty mapping.
+
+    `typed`: values get YAML's types (text, number, truth, nothing); otherwise every value is text as written.
+    """
+    import yaml
+
+    try:
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        return (), (_broken(error, path),)
+    if node is None:
+        return (), ()
+    found: list[Problem] = []
+    pairs = _pairs(node, _Place(path, typed, found), 1)
+    return pairs, tuple(found)
+
+
+class _Place:
+    """What a walk needs to know: the file, how to read values, and where problems go."""
+
+    def __init__(self, path: str, typed: bool, found: list[Problem]) -> None:  # noqa: FBT001
+        self.path = path
+        self.typed = typed
+        self.found = found
+
+    def mark(self, node: yaml.Node) -> Mark:
+        """The place of a node."""
+        start, end = node.start_mark, node.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Mark(self.path, start.line + 1, start.column + 1, max(length, 1))
+
+
+def _broken(error: yaml.YAMLError, path: str) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = Mark(path, mark.line + 1, mark.column + 1) if mark else Mark(path)
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    return problem("theme-yaml", place, reason=reason)
+
+
+def _pairs(node: yaml.Node, place: _Place, depth: int) -> tuple[Pair, ...]:
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        place.found.append(problem("theme-yaml-mapping", place.mark(node)))
+        return ()
+    pairs: dict[str, Pair] = {}
+    for key, value in node.value:
+        where = place.mark(key)
+        if not isinstance(key, yaml.ScalarNode):
+            place.found.append(problem("theme-yaml-key", where))
+        elif key.value in pairs:
+            place.found.append(problem("theme-yaml-twice", where, name=key.value, first=pairs[key.value].line))
+        else:
+            pairs[key.value] = Pair(key.value, _value(value, place, depth), where.line, where.column)
+    return tuple(pairs.values())
+
+
+def _value(node: yaml.Node, place: _Place, depth: int) -> Scalar | tuple[Pair, ...]:
+    import yaml
+
+    if isinstance(node, yaml.MappingNode) and depth < DEPTH:
+        return _pairs(node, place, depth + 1)
+    if not isinstance(node, yaml.ScalarNode):
+        place.found.append(problem("theme-yaml-plain", place.mark(node)))
+        return None
+    if not place.typed:
+        return str(node.value)
+    return _scalar(node, place)
+
+
+def _scalar(node: yaml.ScalarNode, place: _Place) -> Scalar:
+    """The typed value; what is neither text, number, truth nor nothing (a date, say) stays the text that was written."""
+    from yaml.constructor import ConstructorError, SafeConstructor
+
+    try:
+        value = SafeConstructor().construct_object(node)  # type: ignore[no-untyped-call]
+    except (ConstructorError, ValueError) as error:
+        place.found.append(problem("theme-yaml", place.mark(node), reason=str(error).splitlines()[0]))
+        return None
+    return value if isinstance(value, str | int | float | bool | None) else str(node.value)
