@@ -1,0 +1,121 @@
+"""Owns the meeting of a post and the registries: canonical names, source keys, slugs, and the problems with names."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from digest.content.registries import Registry, Term
+from digest.content.yamltext import Document
+from digest.errors import Problem, problem
+from digest.model import Post, Source
+from digest.text.names import nearest, slugify_unicode
+
+Slugs = tuple[tuple[str, str, str], ...]
+"""(kind, canonical name, slug) of every name that a post shows."""
+
+
+class Registries(NamedTuple):
+    """The tables that names are looked up in, and the stories by id with their titles."""
+
+    topics: Registry
+    outlets: Registry
+    places: Registry
+    stories: tuple[tuple[str, str], ...] = ()
+
+    def story_title(self, story: str) -> str | None:
+        """The title of a story, or None when there is no such file."""
+        return next((title for name, title in self.stories if name == story), None)
+
+    def outlet_of(self, url: str) -> Term | None:
+        """The outlet whose domains hold this address."""
+        host = (urlsplit(url).hostname or "").lower()
+        return next((term for term in self.outlets.terms if any(_within(host, one) for one in term.get("domains", ()))), None)
+
+
+def _within(host: str, domain: str) -> bool:
+    return bool(domain) and (host == domain.lower() or host.endswith("." + domain.lower()))
+
+
+def resolve(post: Post, tables: Registries, document: Document) -> tuple[Post, Slugs, tuple[Problem, ...]]:
+    """The post with canonical names and every source keyed; the slugs of its names; the problems with them."""
+    problems = [*_unknown(post, tables, document)]
+    sources = tuple(_canonical(source, tables) for source in post.sources)
+    sources, clashes = _keyed(sources, tables, document)
+    topics = tuple(dict.fromkeys(tables.topics.resolve(name).name for name in post.topics))
+    event = post.event._replace(places=tuple(tables.places.resolve(name).name for name in post.event.places))
+    dateline = tuple(dict.fromkeys(tables.places.resolve(name).name for name in post.dateline))
+    resolved = post._replace(topics=topics, sources=sources, event=event, dateline=dateline)
+    return resolved, _slugs(resolved, tables), (*problems, *clashes)
+
+
+def _unknown(post: Post, tables: Registries, document: Document) -> list[Problem]:
+    """Names that a closed registry refuses, and a story that has no file."""
+    found: list[Problem | None] = []
+    listed = isinstance(document.value, dict) and isinstance(document.value.get("topics"), list)
+    for number, name in enumerate(post.topics):
+        found.append(tables.topics.refuse(name, document.mark("topics", number) if listed else document.mark("topics")))
+    for number, source in enumerate(post.sources):
+        place = document.mark("sources", number, "outlet")
+        found.append(tables.outlets.refuse(source.outlet, place) if source.outlet else None)
+        for name in source.dateline.places:
+            found.append(tables.places.refuse(name, document.mark("sources", number, "dateline")))
+        if not source.outlet and source.url and tables.outlet_of(source.url) is None:
+            found.append(problem("no-outlet-for-url", document.mark("sources", number), url=source.url))
+    if post.story and tables.story_title(post.story) is None:
+        ids = tuple(story for story, _ in tables.stories)
+        found.append(problem("unknown-story", document.mark("story"), name=post.story, near=nearest(post.story, ids)))
+    return [one for one in found if one]
+
+
+def _canonical(source: Source, tables: Registries) -> Source:
+    outlet = tables.outlets.resolve(source.outlet) if source.outlet else tables.outlet_of(source.url)
+    places = tuple(dict.fromkeys(tables.places.resolve(name).name for name in source.dateline.places))
+    agency = source.agency or source.dateline.agency
+    return source._replace(
+        outlet=outlet.name if outlet else "",
+        dateline=source.dateline._replace(places=places),
+        agency=tables.outlets.resolve(agency).name if agency else "",
+        cites=tuple(dict.fromkeys(tables.outlets.resolve(name).name for name in source.cites)),
+        reporters=tuple(
+            one._replace(place=tables.places.resolve(one.place).name if one.place else "") for one in source.reporters
+        ),
+    )
+
+
+def _keyed(sources: tuple[Source, ...], tables: Registries, document: Document) -> tuple[tuple[Source, ...], list[Problem]]:
+    """Every source with a key: its own, else its outlet's slug, numbered where an outlet comes twice."""
+    taken = {source.key for source in sources if source.key}
+    keyed, clashes = [], []
+    for source in sources:
+        key = source.key or _free(tables.outlets.resolve(source.outlet).slug if source.outlet else "source", taken)
+        taken.add(key)
+        keyed.append(source._replace(key=key))
+    return tuple(keyed), clashes
+
+
+def _free(key: str, taken: set[str]) -> str:
+    return next(name for name in (key, *(f"{key}-{number}" for number in range(2, len(taken) + 3))) if name not in taken)
+
+
+def reporter_slug(outlet_slug: str, name: str) -> str:
+    """A reporter's slug: the same name at two outlets is two persons."""
+    return f"{outlet_slug}-{slugify_unicode(name)}" if outlet_slug else slugify_unicode(name)
+
+
+def _slugs(post: Post, tables: Registries) -> Slugs:
+    """The slugs of all names of a resolved post, in a fixed order."""
+    pairs = {("topics", name): tables.topics.resolve(name).slug for name in post.topics}
+    if post.story:
+        pairs["stories", tables.story_title(post.story) or post.story] = post.story
+    for source in post.sources:
+        outlet = tables.outlets.resolve(source.outlet).slug if source.outlet else ""
+        for name in filter(None, (source.outlet, source.agency, *source.cites)):
+            pairs["outlets", name] = tables.outlets.resolve(name).slug
+        for one in source.reporters:
+            pairs["reporters", f"{source.outlet}\n{one.name}"] = reporter_slug(outlet, one.name)
+        for place in (*source.dateline.places, *(one.place for one in source.reporters if one.place)):
+            pairs["places", place] = tables.places.resolve(place).slug
+    for place in (*post.event.places, *post.dateline):
+        pairs["places", place] = tables.places.resolve(place).slug
+    return tuple((kind, name, slug) for (kind, name), slug in pairs.items())

@@ -1,0 +1,145 @@
+"""Owns post pages: the plan of them, and the view of one post made from its article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from digest.content.articles import Article
+from digest.model import PrintEdition, Reporter, Source
+from digest.site import bodies, urls
+from digest.site.jsonld import Facts, news_article
+from digest.site.model import Model
+from digest.site.pages import Page, Whole, Workshop
+from digest.site.views import Card, CorrectionView, Head, Link, PostView, ReporterView, SourceView
+
+
+def pages(model: Model) -> Iterator[Page]:
+    """A page for each post, with its neighbours in time."""
+    entries = model.library.entries
+    sections = tuple(name for name in model.config.sections if name != "search")
+    archive = model.has("days"), model.has("months"), model.has("years")
+    for number, entry in enumerate(entries):
+        newer = entries[number - 1].card if number else None
+        older = entries[number + 1].card if number + 1 < len(entries) else None
+        crumbs = _crumbs(entry.card.date, *archive)
+        args = (model.whole(entry), newer, older, crumbs, sections)
+        yield Page(urls.output(entry.url), "post.html", entry.path, view, args, "" if entry.noindex else entry.updated)
+
+
+def _crumbs(date: str, days: bool, months: bool, years: bool) -> tuple[Link, ...]:  # noqa: FBT001 - which exist
+    year, month, day = date[:10].split("-")
+    trail = ((years, year, f"{year}/"), (months, f"{year}-{month}", f"{year}/{month}/"), (days, date[:10], f"{year}/{month}/{day}/"))
+    return tuple(Link(name, url) for there, name, url in trail if there)
+
+
+def view(
+    workshop: Workshop,
+    whole: Whole,
+    newer: Card | None,
+    older: Card | None,
+    crumbs: tuple[Link, ...],
+    sections: tuple[str, ...],
+) -> PostView:
+    """What a post's page shows."""
+    article = workshop.article(whole.entry)
+    made = make(article, whole, workshop, sections, bodies.Here())
+    made = made._replace(newer=newer, older=older, head=made.head._replace(crumbs=crumbs))
+    facts = Facts(whole.entry.id, article.post.type, article.post.lang)
+    return made._replace(head=made.head._replace(json_ld=news_article(made, workshop.site, facts)))
+
+
+def make(
+    article: Article, whole: Whole, workshop: Workshop, sections: tuple[str, ...], where: bodies.Where
+) -> PostView:
+    """The view of a post by itself, for its page or for a feed (`where` says how addresses are written)."""
+    post, card = article.post, whole.entry.card
+    body = bodies.fill(article, dict(whole.hrefs), workshop.site, where)
+    return PostView(
+        head=_head(article, whole, workshop),
+        title=post.title,
+        kicker=post.kicker,
+        status=post.status,
+        date=post.date,
+        updated=post.updated,
+        author=post.author or workshop.site.author,
+        event_date=post.event.date,
+        event_places=tuple(_term(article, "places", name, sections) for name in post.event.places),
+        topics=card.topics,
+        sources=tuple(_source(article, source, number, sections) for number, source in enumerate(post.sources, 1)),
+        reporters=_reporters_of(article, sections),
+        dateline=tuple(_term(article, "places", name, sections) for name in post.dateline),
+        body_html=body,
+        newer=None,
+        older=None,
+        story=None,
+        related=(),
+        corrections=tuple(CorrectionView(one.date, one.text, Link(post.title, card.url)) for one in post.corrections),
+        backstory=post.backstory,
+        held=card.held,
+    )
+
+
+def _head(article: Article, whole: Whole, workshop: Workshop) -> Head:
+    post, card = article.post, whole.entry.card
+    return Head(
+        kind="post",
+        url=card.url,
+        title=post.title,
+        description=card.summary,
+        noindex=post.noindex or bool(card.held),
+        published=post.date,
+        updated=post.updated,
+        image=post.image or workshop.site.image,
+    )
+
+
+def _term(article: Article, kind: str, name: str, sections: tuple[str, ...]) -> Link:
+    slug = article.slug(kind, name)
+    return Link(name, urls.term(kind, slug) if slug and kind in sections else "")
+
+
+def _reporters_of(article: Article, sections: tuple[str, ...]) -> tuple[Link, ...]:
+    """The post's reporters; one named without a source has no page."""
+    pages = {
+        one.name: _term(article, "reporters", f"{source.outlet}\n{one.name}", sections).url
+        for source in article.post.sources
+        for one in source.reporters
+    }
+    return tuple(Link(name, pages.get(name, "")) for name in article.post.reporters)
+
+
+def _source(article: Article, source: Source, number: int, sections: tuple[str, ...]) -> SourceView:
+    def term(kind: str, name: str) -> Link:
+        return _term(article, kind, name, sections)
+
+    return SourceView(
+        key=source.key,
+        number=number,
+        outlet=term("outlets", source.outlet),
+        headline=source.headline,
+        url=source.url,
+        archive_url=source.archive_url,
+        lang=source.lang,
+        reporters=tuple(_reporter(article, source, one, sections) for one in source.reporters),
+        places=tuple(term("places", name) for name in source.dateline.places),
+        dateline_date="" if "X" in source.dateline.date else source.dateline.date,
+        agency=term("outlets", source.agency) if source.agency else None,
+        published=source.published,
+        modified=source.modified,
+        accessed=source.accessed,
+        print_edition=_print(source.print_edition),
+        via=source.via,
+        paywall=bool(source.paywall),
+        kind=source.kind,
+        treatment=source.treatment,
+        cites=tuple(term("outlets", name) for name in source.cites),
+    )
+
+
+def _reporter(article: Article, source: Source, one: Reporter, sections: tuple[str, ...]) -> ReporterView:
+    url = _term(article, "reporters", f"{source.outlet}\n{one.name}", sections).url
+    return ReporterView(one.name, url, one.role, _term(article, "places", one.place, sections) if one.place else None)
+
+
+def _print(edition: PrintEdition) -> str:
+    return "".join((edition.kind, edition.edition, edition.page, edition.section))

@@ -1,0 +1,164 @@
+"""Owns the library: every post as the rest of the site knows it, in order and in groups; what is held back, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from digest import fingerprint
+from digest.config import Config
+from digest.content.articles import Article
+from digest.errors import Mark, Problem, problem
+from digest.site import urls
+from digest.site.views import Card, Link
+from digest.text.body import Hole
+
+
+class Entry(NamedTuple):
+    """A post in the library: its card, how it is grouped, and the fingerprint of the rest."""
+
+    path: str
+    url: str
+    id: str
+    epoch: int
+    card: Card
+    article: bytes
+    """The fingerprint of the whole article: a page that shows more than the card is signed with this."""
+    updated: str
+    """ISO instant or day of the last change that the content tells: date, updated or the newest correction."""
+    topics: tuple[str, ...] = ()
+    """Slugs."""
+    story: str = ""
+    links: tuple[tuple[int, Hole], ...] = ()
+    """The holes of the body that lead to other files of the site, by index."""
+    anchors: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
+    embargo_until: int = 0
+    noindex: bool = False
+
+
+class Held(NamedTuple):
+    """A post that is not published yet: why (draft, future, embargo), and from when it would be (epoch, 0: never)."""
+
+    entry: Entry
+    why: str
+    due: int
+
+
+class Library(NamedTuple):
+    """The posts that this build publishes, newest first, and those it holds back."""
+
+    entries: tuple[Entry, ...]
+    held: tuple[Held, ...]
+    by_topic: Mapping[str, tuple[Entry, ...]]
+    by_story: Mapping[str, tuple[Entry, ...]]
+    by_day: Mapping[str, tuple[Entry, ...]]
+    """By ISO day; each group newest first, as everywhere."""
+
+
+def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
+    """The entry of an article."""
+    post = article.post
+    url = urls.post(post, config.permalink)
+    card = make_card(article, url, frozenset(sections))
+    changed = max((post.date, post.updated, *(one.date for one in post.corrections)))
+    return Entry(
+        path=post.path,
+        url=url,
+        id=post.id,
+        epoch=post.epoch,
+        card=card,
+        article=fingerprint.of_value(article),
+        updated=changed,
+        topics=tuple(slug for kind, _, slug in article.slugs if kind == "topics"),
+        story=post.story,
+        links=tuple((index, hole) for index, hole in enumerate(article.body.holes) if leads_elsewhere(hole)),
+        anchors=article.body.anchors,
+        aliases=post.aliases,
+        draft=post.draft,
+        embargo_until=post.embargo_until,
+        noindex=post.noindex,
+    )
+
+
+def leads_elsewhere(hole: Hole) -> bool:
+    """Whether a hole is a link to another file of the site, which only the library can resolve."""
+    return hole.kind in {"href", "src"} and not hole.value.startswith(("#", "source-url:"))
+
+
+def make_card(article: Article, url: str, sections: frozenset[str]) -> Card:
+    """The card of an article; names link only to pages that the site has."""
+    post = article.post
+
+    def link(kind: str, name: str) -> Link:
+        return Link(name, urls.term(kind, article.slug(kind, name)) if kind in sections else "")
+
+    outlets = tuple(dict.fromkeys(source.outlet for source in post.sources if source.outlet))
+    story = next((Link(name, urls.term("stories", slug)) for kind, name, slug in article.slugs if kind == "stories"), None)
+    card = Card(
+        url=url,
+        title=post.title,
+        date=post.date,
+        updated=post.updated,
+        summary=post.summary or article.body.summary,
+        kicker=post.kicker,
+        status=post.status,
+        topics=tuple(link("topics", name) for name in post.topics),
+        outlets=tuple(link("outlets", name) for name in outlets),
+        story=story if story and "stories" in sections else story and Link(story.name),
+    )
+    return card._replace(mark=fingerprint.of_value(card))
+
+
+def why_held(entry: Entry, now: int) -> tuple[str, int]:
+    """Why an entry is not published at `now` (epoch), and when it will be; an empty reason: it is."""
+    if entry.draft:
+        return "draft", 0
+    if entry.embargo_until > now:
+        return "embargo", max(entry.embargo_until, entry.epoch)
+    return ("future", entry.epoch) if entry.epoch > now else ("", 0)
+
+
+def assemble(entries: Iterable[Entry], now: int, *, drafts: bool) -> Library:
+    """The library as of `now` (epoch seconds); with `drafts` what would be held back is shown, marked on its card."""
+    shown: list[Entry] = []
+    held: list[Held] = []
+    for entry in entries:
+        why, due = why_held(entry, now)
+        if why:
+            held.append(Held(entry, why, due))
+        if not why or drafts:
+            shown.append(_marked(entry, why) if why else entry)
+    shown.sort(key=lambda entry: (-entry.epoch, entry.path))
+    held.sort(key=lambda one: (one.entry.epoch, one.entry.path))
+    ordered = tuple(shown)
+    return Library(ordered, tuple(held), *_groups(ordered))
+
+
+def _marked(entry: Entry, why: str) -> Entry:
+    card = entry.card._replace(held=why, mark=b"")
+    return entry._replace(card=card._replace(mark=fingerprint.of_value(card)))
+
+
+def _groups(entries: tuple[Entry, ...]) -> tuple[dict[str, tuple[Entry, ...]], ...]:
+    topics: dict[str, list[Entry]] = {}
+    stories: dict[str, list[Entry]] = {}
+    days: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for slug in entry.topics:
+            topics.setdefault(slug, []).append(entry)
+        if entry.story:
+            stories.setdefault(entry.story, []).append(entry)
+        days.setdefault(entry.card.date[:10], []).append(entry)
+    return tuple({name: tuple(group) for name, group in groups.items()} for groups in (topics, stories, days))
+
+
+def duplicates(entries: Iterable[Entry]) -> tuple[Problem, ...]:
+    """Posts that give the same frozen id: a reader's feed program would take them for one."""
+    first: dict[str, Entry] = {}
+    found = []
+    for entry in sorted(entries, key=lambda one: one.path):
+        if entry.id and first.setdefault(entry.id, entry) is not entry:
+            found.append(problem("duplicate-id", Mark(entry.path, 1), id=entry.id, other=first[entry.id].path))
+    return tuple(found)

@@ -1,0 +1,96 @@
+"""Owns links within the site: what an address in a post or page means, and whether it leads anywhere.
+
+Authors link to files (`../08/x.md#見出し`, `../../media/map.svg`) or to places of the site (`/topics/north-korea/`).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from digest.errors import Mark, Problem, problem
+from digest.text.body import Hole
+from digest.text.names import nearest
+
+CONTENT = "content/"
+MEDIA = "content/media/"
+
+
+class Target(NamedTuple):
+    """A file of the author's that can be linked to."""
+
+    url: str
+    anchors: tuple[str, ...]
+    held: bool = False
+    """Whether it is not published yet, so that a link to it would be dead today."""
+
+
+class Atlas(NamedTuple):
+    """Everything that a link can lead to."""
+
+    files: Mapping[str, Target]
+    """By path from the root."""
+    media: frozenset[str]
+    """Paths from the root."""
+
+
+def resolve(path: str, holes: Iterable[tuple[int, Hole]], atlas: Atlas) -> tuple[tuple[tuple[int, str], ...], tuple[Problem, ...]]:
+    """The site-relative addresses that the holes of the file `path` lead to, by index; and the dead ones as problems."""
+    found: list[tuple[int, str]] = []
+    problems: list[Problem] = []
+    for index, hole in holes:
+        url, wrong = _one(path, hole, atlas)
+        found.append((index, url))
+        problems += [wrong] if wrong else []
+    return tuple(found), tuple(problems)
+
+
+def _one(path: str, hole: Hole, atlas: Atlas) -> tuple[str, Problem | None]:
+    address, _, fragment = hole.value.partition("#")
+    fragment = unquote(fragment)
+    mark = Mark(path, hole.line, hole.column, hole.length)
+    if address.startswith("/"):
+        return address.lstrip("/") + (f"#{fragment}" if fragment else ""), None
+    file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address.partition("?")[0])))
+    if file in atlas.media:
+        return file.removeprefix(CONTENT), None
+    target = atlas.files.get(file)
+    if target is None:
+        return "", _dead(hole, file, mark, atlas)
+    if target.held:
+        return target.url, problem("link-to-held", mark, target=hole.value, file=file)
+    if fragment and fragment not in target.anchors:
+        near = nearest(fragment, target.anchors)
+        return target.url, problem("dead-anchor", mark, target=hole.value, fragment=fragment, file=file, near=near)
+    return target.url + (f"#{fragment}" if fragment else ""), None
+
+
+def _dead(hole: Hole, file: str, mark: Mark, atlas: Atlas) -> Problem:
+    if not file.startswith(CONTENT):
+        return problem("link-outside", mark, target=hole.value)
+    stem = posixpath.basename(file)
+    same_name = [path for path in (*atlas.files, *atlas.media) if posixpath.basename(path) == stem]
+    known = same_name or sorted((*atlas.files, *atlas.media))
+    near = same_name[0] if same_name else nearest(file, known)
+    near = posixpath.relpath(near, posixpath.dirname(mark.path)) if near else ""
+    return problem("dead-link" if hole.kind == "href" else "dead-media", mark, target=hole.value, file=file, near=near)
+
+
+def dead_places(path: str, holes: Iterable[tuple[int, Hole]], outputs: Iterable[str]) -> tuple[Problem, ...]:
+    """Links to places of the site (`/topics/x/`) that no page of the plan answers."""
+    rooted = [hole for _, hole in holes if hole.value.startswith("/")]
+    if not rooted:
+        return ()
+    known = outputs if isinstance(outputs, frozenset | set | dict) else frozenset(outputs)
+    return tuple(
+        problem("dead-place", Mark(path, hole.line, hole.column, hole.length), target=hole.value)
+        for hole in rooted
+        if _answering(hole.value) not in known
+    )
+
+
+def _answering(address: str) -> str:
+    place = unquote(address.partition("#")[0].partition("?")[0]).lstrip("/")
+    return f"{place}index.html" if place == "" or place.endswith("/") else place

@@ -1,0 +1,39 @@
+"""Owns what the plan is made from: the library, the settings and the author's other files, all read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from digest.config import Config
+from digest.content.resolving import Registries
+from digest.content.statics import Media, StaticPage, Story
+from digest.site.library import Entry, Library
+from digest.site.pages import Whole
+from digest.site.views import SiteInfo
+from digest.theme.assets import Asset
+
+
+class Model(NamedTuple):
+    """Everything that decides which pages there are and what they show."""
+
+    library: Library
+    config: Config
+    site: SiteInfo
+    words: Mapping[str, str]
+    """The theme's strings."""
+    tables: Registries
+    hrefs: Mapping[str, tuple[tuple[int, str], ...]]
+    """By the path of a post or page of the author's: where its links lead."""
+    statics: tuple[StaticPage, ...] = ()
+    stories: tuple[Story, ...] = ()
+    media: tuple[Media, ...] = ()
+    assets: tuple[Asset, ...] = ()
+
+    def whole(self, entry: Entry) -> Whole:
+        """The entry with all that its own page shows."""
+        return Whole(entry, self.hrefs.get(entry.path, ()))
+
+    def has(self, section: str) -> bool:
+        """Whether the site has this kind of page."""
+        return section in self.config.sections

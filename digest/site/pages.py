@@ -1,0 +1,81 @@
+"""Owns the unit of a build: one output file, who owns it, how its content is made, and the fingerprint that signs that.
+
+A page is made by a function of a `Workshop` and of the arguments listed in the page, and is signed with exactly these
+arguments (I1, I2): what is not among them cannot be shown, so no dependency can be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, Protocol
+
+from digest import fingerprint
+from digest.content.articles import Article
+from digest.site.library import Entry
+from digest.site.views import Card, SiteInfo
+
+
+class Whole(NamedTuple):
+    """A post of which a page shows more than the card: its article is signed as a whole."""
+
+    entry: Entry
+    hrefs: tuple[tuple[int, str], ...] = ()
+    """Where its links to other files of the site lead."""
+
+
+class Copy(NamedTuple):
+    """Content that is a file's, byte for byte; `source` is its path from the root."""
+
+    source: str
+
+
+class Workshop(Protocol):
+    """What making a page may use, beside its arguments."""
+
+    site: SiteInfo
+
+    def article(self, entry: Entry) -> Article:
+        """The article whose fingerprint the entry carries."""
+
+    def render(self, template: str, view: object) -> str:
+        """A template's text for this view."""
+
+
+Made = bytes | Copy | tuple[Any, ...]
+"""Bytes or a copy are written as they are; a view (a named tuple) goes through the page's template."""
+
+
+class Page(NamedTuple):
+    """One output file."""
+
+    path: str
+    """In the output: `topics/north-korea/index.html`."""
+    template: str
+    """The template that it goes through or draws on; empty: none, and then nothing of the theme or site is in it."""
+    owner: str
+    """Whose it is, for the message when two pages want one path: a file of the author's, or what it is made from."""
+    make: Callable[..., Made]
+    args: tuple[Any, ...]
+    modified: str = ""
+    """ISO day or instant of the newest change shown, for the sitemap; empty: not listed there."""
+
+    @property
+    def signature(self) -> bytes:
+        """The fingerprint of the function and all its arguments."""
+        return fingerprint.of_parts([self.make.__qualname__.encode(), self.make.__module__.encode(), *_signs(self.args)])
+
+
+def _signs(args: Iterable[Any]) -> Iterable[bytes]:
+    for arg in args:
+        if isinstance(arg, Card):
+            yield arg.mark
+        elif isinstance(arg, Whole):
+            yield b"".join((b"whole", arg.entry.article, arg.entry.card.mark, repr((arg.hrefs, arg.entry.id)).encode()))
+        elif type(arg) is tuple:
+            yield b"tuple" + fingerprint.of_parts(_signs(arg))
+        else:
+            yield repr(arg).encode("utf-8", "surrogatepass")
+
+
+PLAIN_TYPES = (str, int, float, bool, bytes, type(None), tuple)
+"""What arguments may be made of: values whose `repr` says all there is (a test holds every page to it)."""

@@ -1,0 +1,45 @@
+"""Owns addresses: the site-relative URL of everything, and the file in the output that answers to it.
+
+A URL here has no leading slash; a folder's ends with one and is answered by its `index.html`. Names in addresses are NFC
+text; percent-encoding happens where a page or feed is written.
+"""
+
+from __future__ import annotations
+
+from digest.model import Post
+
+PAGE = "page/"
+
+
+def post(post: Post, pattern: str) -> str:
+    """The permalink of a post, from its date in the site's zone and its slug."""
+    year, month, day = post.date[:10].split("-")
+    return pattern.format(year=year, month=month, day=day, slug=post.slug)
+
+
+def post_id(post: Post, authority: str) -> str:
+    """The feed id of a post: what its front matter freezes, else a `tag:` URI (RFC 4151) of authority and file.
+
+    It holds neither slug nor address, so that moving a site or retitling a post brings nothing back as new.
+    """
+    return post.id or f"tag:{authority}:{post.path.removeprefix('content/').removesuffix('.md')}"
+
+
+def term(kind: str, slug: str) -> str:
+    """The page of a topic, outlet, reporter, place or story."""
+    return f"{kind}/{slug}/"
+
+
+def numbered(first: str, number: int) -> str:
+    """Page `number` of a list whose newest page is `first`."""
+    return f"{first}{PAGE}{number}/"
+
+
+def feed(of: str) -> str:
+    """The RSS feed of a page."""
+    return f"{of}feed.xml"
+
+
+def output(url: str) -> str:
+    """The output file that answers to a site-relative URL."""
+    return f"{url}index.html" if url == "" or url.endswith("/") else url
