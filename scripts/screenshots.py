@@ -54,16 +54,10 @@ def addresses(public: Path) -> Iterator[tuple[str, str]]:
         yield "-".join(where.with_suffix("").parts), where.as_posix().removesuffix("index.html")
 
 
-def shot(browser: Browser, home: str, path: str, *, width: int, scheme: Scheme, whole: bool) -> bytes:
-    """A picture of a page: the whole of it, or what a reader sees first."""
+def seen(browser: Browser, home: str, path: str, *, width: int, scheme: Scheme) -> bytes:
+    """A picture of what a reader sees first of a page."""
     with visitor(browser, home, width=width, scheme=scheme) as reader:
-        return reader.visit(path).screenshot(full_page=whole, animations="disabled")
-
-
-def printed(browser: Browser, home: str, path: str) -> bytes:
-    """A page on paper, as a PDF document."""
-    with visitor(browser, home) as reader:
-        return reader.visit(path).pdf(format="A4")
+        return reader.visit(path).screenshot(animations="disabled")
 
 
 def side_by_side(desktop: bytes, telephone: bytes) -> Image.Image:
@@ -88,11 +82,13 @@ def write_picture(picture: Image.Image) -> None:
 def write_gallery(browser: Browser, home: str, public: Path, into: Path) -> None:
     """Every kind of page in every light, and on paper."""
     into.mkdir(parents=True, exist_ok=True)
-    for name, path in addresses(public):
-        for width, scheme in product((DESKTOP, TELEPHONE), get_args(Scheme)):
-            data = shot(browser, home, path, width=width, scheme=scheme, whole=True)
-            (into / f"{name}-{width}-{scheme}.png").write_bytes(data)
-        (into / f"{name}-print.pdf").write_bytes(printed(browser, home, path))
+    for width, scheme in product((DESKTOP, TELEPHONE), get_args(Scheme)):
+        with visitor(browser, home, width=width, scheme=scheme) as reader:
+            for name, path in addresses(public):
+                reader.visit(path).screenshot(path=into / f"{name}-{width}-{scheme}.png", full_page=True)
+    with visitor(browser, home) as reader:
+        for name, path in addresses(public):
+            reader.visit(path).pdf(path=into / f"{name}-print.pdf", format="A4")
 
 
 def main(gallery: str = "") -> None:
@@ -101,8 +97,8 @@ def main(gallery: str = "") -> None:
     with tempfile.TemporaryDirectory() as scratch, served(Path(scratch, "public")) as home:
         public = build(Path(scratch), home)
         with opened(executable) as browser:
-            front = shot(browser, home, "", width=DESKTOP, scheme="light", whole=False)
-            post = shot(browser, home, newest_post(public), width=TELEPHONE, scheme="dark", whole=False)
+            front = seen(browser, home, "", width=DESKTOP, scheme="light")
+            post = seen(browser, home, newest_post(public), width=TELEPHONE, scheme="dark")
             write_picture(side_by_side(front, post))
             if gallery:
                 write_gallery(browser, home, public, Path(gallery))
