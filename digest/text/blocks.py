@@ -1,0 +1,112 @@
+"""Owns our rules on blocks, before their content is parsed: callouts, `{#id}`, `◎` headings, indented paragraphs.
+
+Also the core rule that goes through the blocks, so that every rule on their content knows where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from digest.errors import problem, warning
+from digest.text.names import nearest
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+    from digest.text.sheet import Sheet
+
+CALLOUTS = {"NOTE": "補足", "TIP": "ヒント", "IMPORTANT": "重要", "WARNING": "注意", "CAUTION": "警告"}
+"""GitHub's five kinds, and what they are called in Japanese."""
+_CALLOUT = re.compile(r"\[!([A-Za-z]+)\][ \t]*(?:\n|\Z)")
+_PINNED = re.compile(r"(?<!\\)[ \t\u3000]*\{#([^\s{}#]+)\}\s*\Z")
+MARK_LEVEL = 2
+"""A `◎` heading stands where `##` would."""
+_MARKED = re.compile(r"[◎○●■◆▽▼★][ \t\u3000]*(?P<text>\S[^\n]{0,80})\Z")
+_SENTENCE = re.compile(r"[。．.]\Z")
+
+
+def indented_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - their form
+    """A line that begins with U+3000 ends the paragraph before it: in pasted text it is a paragraph of its own."""
+    first = state.bMarks[start] + state.tShift[start]
+    return silent and state.level == 0 and state.src.startswith("\u3000", first)
+
+
+def callouts(state: StateCore) -> None:
+    """Make `> [!NOTE]` quotations callouts; an unknown kind stays a quotation, with a warning."""
+    sheet: Sheet = state.env["sheet"]
+    for at, token in enumerate(state.tokens[:-2]):
+        if token.type == "blockquote_open" and state.tokens[at + 1].type == "paragraph_open":
+            found = _CALLOUT.match(state.tokens[at + 2].content)
+            if found:
+                _callout(state.tokens, at, found, sheet)
+
+
+def _callout(tokens: list[Token], at: int, found: re.Match[str], sheet: Sheet) -> None:
+    kind, opening, content = found[1].upper(), tokens[at], tokens[at + 2]
+    lines = content.map or [0, 1]
+    if kind not in CALLOUTS:
+        mark = sheet.whole_line(lines[0])
+        near = nearest(kind, CALLOUTS)
+        sheet.problems.append(warning("unknown-callout", mark, kind=kind, kinds=", ".join(CALLOUTS), near=near))
+        return
+    closing = next(t for t in tokens[at:] if t.type == "blockquote_close" and t.level == opening.level)
+    opening.type, opening.tag, opening.info = "callout_open", "aside", kind
+    closing.type, closing.tag = "callout_close", "aside"
+    content.content, content.map = content.content[found.end() :], [lines[0] + 1, lines[1]]
+    tokens[at + 1].hidden = tokens[at + 3].hidden = not content.content
+
+
+def pinned_ids(state: StateCore) -> None:
+    """Take `{#id}` from the end of headings; the same id twice is an error."""
+    sheet: Sheet = state.env["sheet"]
+    seen: set[str] = set()
+    for at, token in enumerate(state.tokens):
+        if token.type != "heading_open":
+            continue
+        found = _PINNED.search(state.tokens[at + 1].content)
+        if found:
+            state.tokens[at + 1].content = state.tokens[at + 1].content[: found.start()]
+            if found[1] in seen:
+                line = (token.map or [0, 1])[0]
+                sheet.problems.append(problem("duplicate-heading-id", sheet.whole_line(line), id=found[1]))
+            seen.add(found[1])
+            token.attrs["id"] = found[1]
+
+
+def mark_headings(state: StateCore) -> None:
+    """Make headings of `◎見出し`: such a mark before one short line that is no sentence, alone in its paragraph."""
+    for at, token in enumerate(state.tokens[:-2]):
+        if token.type != "paragraph_open" or token.level:
+            continue
+        found = _MARKED.match(state.tokens[at + 1].content)
+        if found and not _SENTENCE.search(found["text"]):
+            tag = f"h{MARK_LEVEL}"
+            state.tokens[at + 1].content = found["text"]
+            token.type, token.tag = "heading_open", tag
+            state.tokens[at + 2].type, state.tokens[at + 2].tag = "heading_close", tag
+
+
+def contents(state: StateCore) -> None:
+    """Parse the content of all blocks, as markdown-it's rule `inline` does, and tell the sheet where we are."""
+    sheet: Sheet = state.env["sheet"]
+    lines = (0, 1)
+    for token in state.tokens:
+        if token.map:
+            lines = (token.map[0], token.map[1])
+        if token.type == "inline":
+            sheet.enter(token, lines)
+            token.children = token.children or []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def footnote_uses(state: StateCore) -> None:
+    """Warn of footnotes that are defined and nowhere used; they are not rendered."""
+    sheet: Sheet = state.env["sheet"]
+    uses: dict[str, int] = state.env.get("footnotes", {}).get("refs", {})
+    for token in state.tokens if uses else ():
+        if token.type == "footnote_reference_open" and uses.get(":" + token.meta["label"], 0) < 0:
+            line = (token.map or [0, 1])[0]
+            sheet.problems.append(warning("unused-footnote", sheet.whole_line(line), label=token.meta["label"]))

@@ -1,0 +1,170 @@
+"""Owns our inline rules of Markdown: citations, ruby, and the places of links, images and mistakes.
+
+Each rule has markdown-it's form: it looks at `state.src[state.pos]`, and either moves on and returns true, or returns
+false. Problems are told only for the content of a block (`sheet.depth` is 1), not for an image's description, whose
+offsets mean something else, and never in silent mode, where a rule is only being tried.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
+
+from digest.errors import problem
+from digest.text.body import Citation
+from digest.text.citation import parse_group
+from digest.text.flanking import EastAsianState
+from digest.text.names import nearest
+from digest.text.ruby import kanji_before, parse_braces, parse_marked, parse_reading
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline.state_inline import StateInline
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType
+
+    from digest.text.ruby import Ruby
+    from digest.text.sheet import Sheet
+
+_FOOTNOTE = re.compile(r"\[\^([^\s\]]+)\]")
+_RAW_ID = re.compile(r"""(<[a-z][^>]*?)\s+id\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
+
+
+class EastAsianInline(ParserInline):
+    """markdown-it's inline parser on our state, counting how deep it is in itself."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Parse `src` into `tokens`, as markdown-it's own does."""
+        sheet: Sheet | None = env.get("sheet")
+        if sheet:
+            sheet.depth += 1
+        state = EastAsianState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        if sheet:
+            sheet.depth -= 1
+        return state.tokens
+
+
+def located(rule: RuleFuncInlineType, kind: str) -> RuleFuncInlineType:
+    """A rule of markdown-it's that also notes where the token of type `kind` which it makes stands."""
+
+    def with_place(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+        start, known = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent and _sheet(state).depth == 1:
+            token = next(made for made in state.tokens[known:] if made.type == kind)
+            token.meta["at"] = _sheet(state).mark(start, state.pos - start)
+        return True
+
+    return with_place
+
+
+def citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """`[@key]`, `[@a; @b, 3面]`: after the rule for links, so that `[@name](https://…)` stays a link."""
+    if not state.src.startswith("[@", state.pos):
+        return False
+    end = state.src.find("]", state.pos, state.posMax)
+    group = parse_group(state.src[state.pos + 1 : end]) if end > 0 else ()
+    if silent or not group or state.linkLevel or _sheet(state).depth > 1:
+        if not silent:
+            _bad_citation(state, end, bool(group))
+        return silent and bool(group) and _skip(state, end + 1)
+    at = _sheet(state).mark(state.pos, end + 1 - state.pos)
+    _sheet(state).citations.append(Citation(group, at.line, at.column, at.length))
+    token = state.push("citation", "", 0)
+    token.content = state.src[state.pos + 1 : end].replace("\n", " ")
+    token.meta = {"keys": tuple(key for key, _ in group), "at": at}
+    return _skip(state, end + 1)
+
+
+def _bad_citation(state: StateInline, end: int, well_formed: bool) -> None:  # noqa: FBT001 - one caller, above
+    line_end = state.src.find("\n", state.pos)
+    stop = end + 1 if end > 0 else (line_end if line_end > 0 else state.posMax)
+    code = "citation-in-link" if well_formed else ("bad-citation" if end > 0 else "open-citation")
+    _tell(state, code, stop - state.pos)
+
+
+def ruby_in_braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """`{漢字|かんじ}` and `{漢字|かん|じ}`; `｜` serves as well, because `|` divides the cells of a table."""
+    if state.src[state.pos] != "{":
+        return False
+    found = parse_braces(state.src, state.pos, state.posMax)
+    if found and found.wrong and not silent:
+        _tell(state, found.wrong, found.end - state.pos, base=found.base, count=len(found.base))
+    return bool(found and not found.wrong) and _push_ruby(state, found, silent=silent)
+
+
+def ruby_marked(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """`｜東京《とうきょう》`: the bar says where the base begins."""
+    if state.src[state.pos] != "｜":
+        return False
+    return _push_ruby(state, parse_marked(state.src, state.pos, state.posMax), silent=silent)
+
+
+def ruby_after_kanji(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """`漢字《かんじ》`: the base is the run of kanji directly before, the reading all kana."""
+    if silent or state.src[state.pos] != "《":
+        return False
+    found = parse_reading(state.src, state.pos, state.posMax)
+    base = kanji_before(state.pending) if found else ""
+    if not found or not base:
+        return False
+    state.pending = state.pending[: -len(base)]
+    return _push_ruby(state, found._replace(parts=((base, found.base),)), silent=False)
+
+
+def unknown_footnote(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """`[^label]` that the footnote rule before has not taken: nobody defines it. It stays text."""
+    found = None if silent or state.src[state.pos] != "[" else _FOOTNOTE.match(state.src, state.pos, state.posMax)
+    if found:
+        known = [name[1:] for name in state.env.get("footnotes", {}).get("refs", {})]
+        _tell(state, "unknown-footnote", len(found[0]), label=found[1], near=nearest(found[1], known))
+    return False
+
+
+def escaped_html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """Notes where the first raw HTML stands; it stays text."""
+    sheet = _sheet(state)
+    if not silent and state.src[state.pos] == "<" and sheet.raw_html is None and sheet.depth == 1:
+        found = HTML_TAG_RE.match(state.src, state.pos)
+        if found:
+            sheet.raw_html = sheet.mark(state.pos, len(found[0].split("\n", 1)[0]))
+    return False
+
+
+def without_ids(html: str) -> str:
+    """Raw HTML without `id` attributes, which could clash with ours; the sanitizer sees to the rest."""
+    return _RAW_ID.sub(r"\1", html)
+
+
+def _sheet(state: StateInline) -> Sheet:
+    sheet: Sheet = state.env["sheet"]
+    return sheet
+
+
+def _skip(state: StateInline, end: int) -> bool:
+    state.pos = end
+    return True
+
+
+def _push_ruby(state: StateInline, found: Ruby | None, *, silent: bool) -> bool:
+    if not found:
+        return False
+    if not silent:
+        token = state.push("ruby", "", 0)
+        token.content = "".join(base for base, _ in found.parts)
+        token.meta = {"parts": found.parts}
+    return _skip(state, found.end)
+
+
+def _tell(state: StateInline, code: str, length: int, **args: object) -> None:
+    sheet = _sheet(state)
+    if sheet.depth == 1:
+        text = state.src[state.pos : state.pos + length].split("\n", 1)[0]
+        sheet.problems.append(problem(code, sheet.mark(state.pos, len(text)), text=text, **args))

@@ -1,0 +1,87 @@
+"""Owns the rendering of a body: Markdown text in, a `Body` and its problems out. Pure.
+
+The rules are in docs/markdown.md. `fill` puts what only the site knows into the holes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from digest.errors import Problem, warning
+from digest.text.body import Body, MarkdownOptions
+from digest.text.outline import number_headings
+from digest.text.passages import Passages
+from digest.text.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.text.runs import Annotate
+
+_LINE_ENDS = re.compile(r"\r\n?")
+_IDEOGRAPHIC_BLANK = re.compile(r"^[ \t]*\u3000[\u3000 \t]*$", re.MULTILINE)
+_WHITE = re.compile(r"\s+")
+_DEFAULT = MarkdownOptions()
+
+
+def render(
+    text: str, *, path: str, first_line: int = 1, options: MarkdownOptions = _DEFAULT, annotate: Annotate | None = None
+) -> tuple[Body, tuple[Problem, ...]]:
+    """Render the body of the file `path` (POSIX, from the root), whose first line is line `first_line` of that file.
+
+    `annotate` finds date words, see `digest.text.runs.Annotate`; its answers must depend on nothing but what it gets,
+    or the caller must make its reference dates part of the fingerprint. Problems are in the order of the file.
+    """
+    from digest.text.parser import post_parser  # noqa: PLC0415 - markdown-it is heavy, and a build may not need it
+
+    source = _normalised(text)
+    sheet = Sheet(path, first_line, source.split("\n"), options.language)
+    md = post_parser(options.raw_html, japanese=options.japanese)
+    env = {"sheet": sheet}
+    tokens = md.parse(source, env)
+    headings = number_headings(tokens, sheet)
+    passages = Passages.of(tokens, dict(options.readings), annotate, first_line)
+    html = md.renderer.render(tokens, md.options, env)
+    if sheet.raw_html and options.raw_html == "sanitise":
+        from digest.text.sanitise import sanitise  # noqa: PLC0415 - only the posts that hold raw HTML need it
+
+        html = sanitise(html, sheet)
+    elif sheet.raw_html and options.raw_html == "escape":
+        sheet.problems.append(warning("raw-html-escaped", sheet.raw_html))
+    body = Body(
+        html,
+        tuple(sheet.holes),
+        headings,
+        tuple(sheet.anchors),
+        passages.summary,
+        passages.plain,
+        count(passages.plain),
+        tuple(sheet.citations),
+        passages.claims,
+        passages.quotations,
+        tuple(sheet.readings),
+    )
+    return body, tuple(sorted(sheet.problems, key=lambda found: found.order))
+
+
+def count(plain: str) -> int:
+    """Characters of a plain text, in NFKC and without white space."""
+    return len(_WHITE.sub("", unicodedata.normalize("NFKC", plain)))
+
+
+def fill(html: str, values: Sequence[str]) -> str:
+    """Put `values[i]` into the hole `i`, each already escaped for its place (an attribute's value, or markup).
+
+    A quotation whose source has no address (an empty value) loses its `cite` attribute.
+    """
+    parts = html.split("\x00")
+    parts[1::2] = [values[int(index)] for index in parts[1::2]]
+    return "".join(parts).replace('<blockquote cite="">', "<blockquote>")
+
+
+def _normalised(text: str) -> str:
+    r"""Line ends as `\n`, no U+0000, and lines of nothing but U+3000 really blank; no line is added or lost."""
+    source = _LINE_ENDS.sub("\n", text).replace("\x00", "\ufffd")
+    return _IDEOGRAPHIC_BLANK.sub("", source) if "\u3000" in source else source

@@ -1,0 +1,97 @@
+"""Owns the two Markdown parsers: the one for posts, and plain CommonMark with the Japanese rules.
+
+A parser is built once for each set of rules and never changed afterwards; all that one rendering collects is in the
+`Sheet` that it gets with the text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import image, link
+from markdown_it.rules_inline.autolink import autolink
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from digest.text import blocks, inline, markup
+from digest.text.runs import join_lines
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+
+
+class _Parser(MarkdownIt):
+    """markdown-it with our inline parser; addresses are kept as the author wrote them, for `digest.text.links`."""
+
+    def __init__(self, *, html: bool) -> None:
+        super().__init__("commonmark", {"html": html, "xhtmlOut": False})
+        self.inline = inline.EastAsianInline()
+        self.configure("commonmark", {"html": html, "xhtmlOut": False})
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        """The address unchanged."""
+        return url
+
+    def validateLink(self, _url: str) -> bool:  # noqa: N802 - markdown-it's name
+        """True: a bad address is told to the author later, not silently left as text."""
+        return True
+
+
+@cache
+def post_parser(raw_html: str, *, japanese: bool) -> MarkdownIt:
+    """The parser for posts; `raw_html` as in `MarkdownOptions`."""
+    md = _Parser(html=raw_html != "escape")
+    md.enable(["table", "strikethrough"])
+    footnote_plugin(md, inline=False)
+    deflist_plugin(md)
+    _add_core_rules(md, japanese=japanese)
+    _add_inline_rules(md, japanese=japanese)
+    if raw_html == "escape":
+        md.disable("html_block")
+        md.inline.ruler.at("html_inline", inline.escaped_html)
+        md.enable("html_inline")
+    markup.install(md)
+    return md
+
+
+def _add_core_rules(md: MarkdownIt, *, japanese: bool) -> None:
+    md.core.ruler.at("inline", blocks.contents)
+    md.core.ruler.before("inline", "callouts", blocks.callouts)
+    md.core.ruler.before("inline", "pinned_ids", blocks.pinned_ids)
+    md.core.ruler.after("inline", "footnote_uses", blocks.footnote_uses)
+    md.core.ruler.push("join_lines", _join_lines)
+    if japanese:
+        md.core.ruler.before("pinned_ids", "mark_headings", blocks.mark_headings)
+        md.block.ruler.before("paragraph", "indented", blocks.indented_paragraph, {"alt": ["paragraph"]})
+
+
+def _add_inline_rules(md: MarkdownIt, *, japanese: bool) -> None:
+    md.inline.ruler.at("link", inline.located(link, "link_open"))
+    md.inline.ruler.at("image", inline.located(image, "image"))
+    md.inline.ruler.at("autolink", inline.located(autolink, "link_open"))
+    md.inline.ruler.after("link", "citation", inline.citation)
+    md.inline.ruler.after("footnote_ref", "unknown_footnote", inline.unknown_footnote)
+    if japanese:
+        md.inline.ruler.push("ruby_in_braces", inline.ruby_in_braces)
+        md.inline.ruler.push("ruby_marked", inline.ruby_marked)
+        md.inline.ruler.push("ruby_after_kanji", inline.ruby_after_kanji)
+        md.inline.add_terminator_char("｜")
+        md.inline.add_terminator_char("《")
+
+
+@cache
+def commonmark_parser() -> MarkdownIt:
+    """CommonMark with nothing added but emphasis beside East Asian text and joined lines; raw HTML as written."""
+    md = MarkdownIt("commonmark")
+    md.inline = inline.EastAsianInline()
+    md.configure("commonmark")
+    md.core.ruler.push("join_lines", _join_lines)
+    return md
+
+
+def _join_lines(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.children:
+            token.children = join_lines(token.children)

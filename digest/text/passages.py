@@ -1,0 +1,142 @@
+"""Owns what a body says apart from its looks: plain text, summary, claims, quotations; and marks readings and dates.
+
+One walk over the blocks, before they are written as HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from digest.text.body import Claim, Quotation
+from digest.text.excerpt import excerpt
+from digest.text.runs import mark_dates, mark_readings, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown_it.token import Token
+
+    from digest.text.runs import Annotate
+
+
+@dataclass(slots=True)
+class Passages:
+    """What the walk has found so far; `of` makes one from all blocks."""
+
+    readings: Mapping[str, str]
+    annotate: Annotate | None
+    texts: list[str] = field(default_factory=list)
+    lead: str = ""
+    """The first paragraph that is neither in a list nor in a quotation."""
+    found_claims: list[Claim] = field(default_factory=list)
+    found_quotations: list[Quotation] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    """Names that have had their reading."""
+
+    @classmethod
+    def of(
+        cls, tokens: list[Token], readings: Mapping[str, str], annotate: Annotate | None, first_line: int
+    ) -> Passages:
+        """Walk over the blocks, whose first line is `first_line` of the file; their content is marked in place."""
+        passages = cls(readings, annotate)
+        credited = credit_quotations(tokens)
+        make_figures(tokens)
+        quoted: list[tuple[Token, int, int]] = []
+        in_notes = False
+        for at, token in enumerate(tokens):
+            if token.type == "inline":
+                passages._content(tokens, at, quoted[-1][0].meta["keys"] if quoted else (), in_notes=in_notes)
+            elif token.type in {"fence", "code_block"}:
+                passages.texts.append(token.content.rstrip("\n"))
+            elif at in credited:
+                quoted.append((credited[at], len(passages.texts), first_line + (token.map or [0])[0]))
+            elif token.type == "blockquote_close" and "credit" in token.meta:
+                passages._quotation(*quoted.pop())
+            elif token.type == "footnote_block_open":
+                in_notes = True
+        return passages
+
+    @property
+    def plain(self) -> str:
+        """All texts, a block a line."""
+        return "\n".join(text for text in self.texts if text)
+
+    @property
+    def summary(self) -> str:
+        """The lead, or the first text where there is no lead, cut short."""
+        return excerpt(self.lead or next((text for text in self.texts if text), ""))
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """In the order of the text."""
+        return tuple(self.found_claims)
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """In the order of their ends."""
+        return tuple(self.found_quotations)
+
+    def _content(self, tokens: list[Token], at: int, credit: tuple[str, ...], *, in_notes: bool) -> None:
+        token = tokens[at]
+        children = token.children or []
+        text = plain(children).strip()
+        keys = tuple(dict.fromkeys(key for child in children if child.type == "citation" for key in child.meta["keys"]))
+        self.texts.append(text)
+        in_paragraph = tokens[at - 1].type == "paragraph_open"
+        if in_paragraph and token.level == 1 and not self.lead:
+            self.lead = text
+        if keys and in_paragraph and not credit and not in_notes:
+            self.found_claims.append(Claim(text, keys))
+        if self.readings:
+            children = mark_readings(children, self.readings, self.seen)
+        token.children = mark_dates(children, credit or keys, self.annotate) if self.annotate else children
+
+    def _quotation(self, credit: Token, begin: int, line: int) -> None:
+        text = "\n".join(text for text in self.texts[begin:] if text)
+        self.found_quotations.append(Quotation(text, credit.meta["keys"], line))
+
+
+def credit_quotations(tokens: list[Token]) -> dict[int, Token]:
+    """Move the citation group that ends a quotation into its credit line; by the place of the opening token."""
+    credited: dict[int, Token] = {}
+    opened: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.type == "blockquote_open":
+            opened.append(at)
+        elif token.type == "blockquote_close":
+            begin = opened.pop()
+            credit = _take_credit(tokens, at)
+            if credit:
+                credited[begin] = credit
+                tokens[begin].meta["credit"] = token.meta["credit"] = credit
+    return credited
+
+
+def _take_credit(tokens: list[Token], end: int) -> Token | None:
+    """The citation that is the last thing in the last paragraph before `end`, taken out of it; or None."""
+    paragraph, children = tokens[end - 3 : end], tokens[end - 2].children or []
+    if [token.type for token in paragraph] != ["paragraph_open", "inline", "paragraph_close"]:
+        return None
+    if not children or children[-1].type != "citation":
+        return None
+    credit = children.pop()
+    if children and children[-1].type in {"softbreak", "hardbreak"}:
+        children.pop()
+    if children and children[-1].type == "text":
+        children[-1].content = children[-1].content.rstrip()
+    paragraph[0].hidden = paragraph[2].hidden = not any(child.content or child.type != "text" for child in children)
+    return credit
+
+
+def make_figures(tokens: list[Token]) -> None:
+    """Make figures of paragraphs that hold one image with a title, and nothing else; the title is the caption."""
+    for at, token in enumerate(tokens):
+        children = token.children or []
+        if len(children) != 1 or children[0].type != "image" or not children[0].attrs.get("title"):
+            continue
+        before, after = tokens[at - 1], tokens[at + 1]
+        if before.type == "paragraph_open" and not before.hidden:
+            before.type, before.tag = "figure_open", "figure"
+            after.type, after.tag, after.content = "figure_close", "figure", str(children[0].attrs["title"])
+            children[0].meta["figure"] = True

@@ -1,0 +1,135 @@
+"""Owns what happens to a block's parsed content: line breaks dropped, readings and dates marked, its plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from markdown_it.token import Token
+
+from digest.text.ruby import listed
+from digest.text.width import joins_lines
+
+Annotate = Callable[[str, tuple[str, ...]], Sequence[tuple[int, int, str, str]]]
+"""What finds date words in a block. It gets the block's plain text, and the keys of the sources that the block cites (a
+quotation's paragraphs all get the quotation's). It returns spans (start, end, value, label), offsets in characters of
+that text: `value` in ISO 8601 or EDTF, `label` the resolved date in words. In the text, code and images are U+FFFC, so
+that nothing is found across them. A span that crosses the border of other markup, or an earlier span, is left out."""
+_OPAQUE = "\ufffc"
+_HTML_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?")
+"""What `datetime` may hold of what EDTF can say (HTML, 4.5.14)."""
+_UNSEEN = frozenset({"citation", "footnote_ref", "footnote_anchor", "image", "html_inline"})
+
+
+def join_lines(children: list[Token]) -> list[Token]:
+    """Without the soft line breaks between East Asian characters, seen through markup (CSS Text 3, 4.1.3).
+
+    Texts that become neighbours are one token afterwards.
+    """
+    breaks = [at for at, token in enumerate(children) if token.type == "softbreak"]
+    dropped = {at for at in breaks if joins_lines(_last(children, at)) and joins_lines(_first(children, at))}
+    kept: list[Token] = []
+    for at, token in enumerate(children if dropped else ()):
+        if at in dropped:
+            continue
+        if token.type == "text" and kept and kept[-1].type == "text":
+            kept[-1].content += token.content
+        else:
+            kept.append(token)
+    return kept if dropped else children
+
+
+def _last(children: list[Token], at: int) -> str:
+    """The last character before token `at`; empty where a line break or image stands between."""
+    return next((found[-1:] for found in map(_shown, reversed(children[:at])) if found), "")
+
+
+def _first(children: list[Token], at: int) -> str:
+    """The first character after token `at`."""
+    return next((found[:1] for found in map(_shown, children[at + 1 :]) if found), "")
+
+
+def _shown(token: Token) -> str:
+    """What a reader sees of a token, for its neighbours: a space where it is neither writing nor mere markup."""
+    if token.type in {"text", "code_inline", "ruby", "text_special"}:
+        return token.content
+    return " " if token.type in {"softbreak", "hardbreak", "image"} else ""
+
+
+def plain(children: Sequence[Token], opaque: str = "") -> str:
+    """The text of a block's content without markup, readings, citations and images; `opaque` stands for images."""
+    return "".join([_plain(token, opaque) for token in children])
+
+
+def _plain(token: Token, opaque: str) -> str:
+    if token.type in {"text", "ruby", "text_special"}:
+        return token.content
+    if token.type in {"softbreak", "hardbreak"}:
+        return " "
+    if token.type == "image":
+        return opaque
+    return (opaque or token.content) if token.type == "code_inline" else ""
+
+
+def description(children: Sequence[Token] | None) -> str:
+    """The text of an image's description, which may hold markup (CommonMark 6.4)."""
+    return "".join(description(t.children) if t.type == "image" else _plain(t, "") for t in children or ())
+
+
+def mark_readings(children: list[Token], readings: Mapping[str, str], seen: set[str]) -> list[Token]:
+    """Ruby for the listed names at their first appearance; adds them to `seen`."""
+    out: list[Token] = []
+    for token in children:
+        out += _with_readings(token, readings, seen) if token.type == "text" else [token]
+    return out
+
+
+def _with_readings(token: Token, readings: Mapping[str, str], seen: set[str]) -> list[Token]:
+    out, done = [], 0
+    for start, end, base, reading in listed(token.content, readings):
+        if base not in seen:
+            seen.add(base)
+            out += [_text(token.content[done:start]), _ruby(base, reading)]
+            done = end
+    return [*out, _text(token.content[done:])] if out else [token]
+
+
+def mark_dates(children: list[Token], keys: tuple[str, ...], annotate: Annotate) -> list[Token]:
+    """Date words in `<time>`, see `Annotate`."""
+    spans = sorted(annotate(plain(children, _OPAQUE), keys))
+    out, at, linked = [], 0, 0
+    for token in children if spans else ():
+        width = len(_plain(token, _OPAQUE))
+        raw_time = token.type == "html_inline" and re.match(r"<(/?)time\b", token.content, re.IGNORECASE)
+        linked += (-1 if raw_time[1] else 1) if raw_time else 0
+        mine = [span for span in spans if at <= span[0] < span[1] <= at + width]
+        out += _with_dates(token, at, mine) if token.type == "text" and mine and not linked else [token]
+        at += width
+    return out if spans else children
+
+
+def _with_dates(token: Token, at: int, spans: Sequence[tuple[int, int, str, str]]) -> list[Token]:
+    out, done = [], 0
+    for start, end, value, label in spans:
+        if start - at < done:
+            continue
+        inside = _text(token.content[start - at : end - at])
+        out += [_text(token.content[done : start - at]), *_time(value, label, inside)]
+        done = end - at
+    return [*out, _text(token.content[done:])]
+
+
+def _time(value: str, label: str, inside: Token) -> tuple[Token, Token, Token]:
+    """`<time>` where HTML knows such a value, else a `<span>` that keeps the EDTF in `data-edtf`."""
+    known = _HTML_DATE.fullmatch(value) is not None
+    tag, name = ("time", "datetime") if known else ("span", "data-edtf")
+    attrs: dict[str, str | int | float] = {name: value, "class": "date-word", "title": label}
+    return Token("date_open", tag, 1, attrs=attrs), inside, Token("date_close", tag, -1)
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _ruby(base: str, reading: str) -> Token:
+    return Token("ruby", "", 0, content=base, meta={"parts": ((base, reading),)})

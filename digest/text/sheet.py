@@ -1,0 +1,78 @@
+"""Owns the sheet of one rendering: where in the author's file we are, and what was found on the way.
+
+markdown-it knows the lines of a block and nothing of places inside it. A paragraph's content is its source lines
+without indent and quotation marks, so a place in the content is found again by its line and by where that line's
+text stands in the source line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from digest.errors import Mark, Problem
+from digest.text.body import Citation, Hole
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one call of `render` has collected so far; it never outlives that call."""
+
+    path: str
+    first_line: int
+    lines: list[str]
+    language: str = "ja"
+    problems: list[Problem] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    readings: dict[str, None] = field(default_factory=dict)
+    tables: int = 0
+    raw_html: Mark | None = None
+    """Where the first raw HTML stands."""
+    depth: int = 0
+    """1 while the content of a block is parsed, more inside an image's description."""
+    _starts: list[tuple[int, int]] = field(default_factory=list)
+    _content: str = ""
+    _cell: tuple[int, int] = (-1, 0)
+
+    def enter(self, block: Token, lines: tuple[int, int]) -> None:
+        """Go to a block's content, which stands somewhere on `lines` (from 0, end excluded)."""
+        self._content = block.content
+        first = lines[0]
+        begin = self._cell[1] if block.map is None and self._cell[0] == first else 0
+        self._starts = self._find_lines(block.content.split("\n"), lines, begin)
+        line, column = self._starts[0]
+        self._cell = (line, max(0, column) + len(block.content))
+
+    def mark(self, offset: int, length: int) -> Mark:
+        """The place in the file of `length` characters from `offset` in the block's content."""
+        row = self._content.count("\n", 0, offset)
+        line, column = self._starts[row]
+        within = offset - (self._content.rfind("\n", 0, offset) + 1)
+        return Mark(self.path, self.first_line + line, column + within + 1 if column >= 0 else 0, max(1, length))
+
+    def whole_line(self, line: int) -> Mark:
+        """The place of a whole line of the body, counted from 0."""
+        return Mark(self.path, self.first_line + line, 0, 1)
+
+    def hole(self, kind: str, value: str, at: Mark) -> str:
+        """Leave a hole; returns the text that stands for it in the markup."""
+        self.holes.append(Hole(kind, value, at.line, at.column, at.length))
+        return f"\x00{len(self.holes) - 1}\x00"
+
+    def _find_lines(self, contents: list[str], lines: tuple[int, int], begin: int) -> list[tuple[int, int]]:
+        """Line and column (-1 where it cannot be told) of each content line; leading blank ones may be missing."""
+        first, last = lines[0], min(lines[1], len(self.lines))
+        shift = next((at for at in range(first, last) if self._column(at, contents[0], begin) >= 0), first)
+        rows = range(shift, shift + len(contents))
+        return [(row, self._column(row, text, begin)) for row, text in zip(rows, contents, strict=True)]
+
+    def _column(self, line: int, text: str, begin: int) -> int:
+        if line >= len(self.lines):
+            return -1
+        found = self.lines[line].find(text, begin)
+        return found if found >= 0 or "|" not in text else self.lines[line].find(text.replace("|", "\\|"), begin)
