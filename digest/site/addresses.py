@@ -15,6 +15,8 @@ PARTS = re.compile(
     r"(?P<scheme>https?)://(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
+FINE = re.compile(r"https?://[A-Za-z0-9.-](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]++|%[0-9A-Fa-f]{2})*+")
+"""Addresses that need no encoding, as nearly all do: asking first is many times quicker than taking them apart."""
 STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 PATH_SAFE = "%/:@!$&'()*+,;=~"
 QUERY_SAFE = PATH_SAFE + "?"
@@ -23,20 +25,26 @@ HOST_SAFE = "%:@[]!$&'()*+,;=~"
 
 def absolute(address: str, site: SiteInfo) -> str:
     """The URI of an address in a view: site-relative (the empty text is the home page) or already with http(s)."""
-    return web(address) or uri(site.base_url + address)
+    return (web(address) if "://" in address else "") or uri(site.base_url + address)
 
 
 def web(address: str) -> str:
     """The URI of an address on the web; the empty text when it is none (no http or https, no host)."""
+    if FINE.fullmatch(address):
+        return address
     found = PARTS.fullmatch(address.strip())
-    return uri(address) if found and found["host"] else ""
+    return _joined(found) if found and found["host"] else ""
 
 
 def uri(address: str) -> str:
     """An http(s) address with every character that RFC 3986 forbids encoded; encoding twice changes nothing."""
+    if FINE.fullmatch(address):
+        return address
     found = PARTS.fullmatch(address.strip())
-    if found is None:
-        return _encoded(address.strip(), QUERY_SAFE + "#")
+    return _joined(found) if found else _encoded(address.strip(), QUERY_SAFE + "#")
+
+
+def _joined(found: re.Match[str]) -> str:
     query, fragment = found["query"] or "", found["fragment"] or ""
     return "".join(
         (

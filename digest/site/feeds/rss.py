@@ -1,14 +1,15 @@
 """Owns RSS 2.0: a feed view as the bytes of `feed.xml`, full text and summary, dates as RFC 822 wants them.
 
 Follows the RSS Advisory Board's specification and profile and notes/news-domain.md 1.5 and 8.1. `dc:creator` is who
-wrote the digest. The sources' reporters stand in `dc:contributor`, their reports in `dc:source` (one element, as the W3C
-validator refuses a second) and, where they are on the web, in `atom:link rel="via"`. There is no `author` (it must be a
-mail address) and no `source` (it must name a feed).
+wrote the digest. The sources' reporters stand in `dc:contributor`, their reports in `dc:source` (one element, as the
+W3C validator refuses a second) and, where they are on the web, in `atom:link rel="via"`. There is no `author` (it must
+be a mail address) and no `source` (it must name a feed).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from email.utils import format_datetime
 from html import escape
 
@@ -88,8 +89,9 @@ class ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no
         _dublin(feed, "creator", author(item, self.site))
         for name in reporters(item):
             _dublin(feed, "contributor", name)
-        _dublin(feed, "source", "; ".join(dict.fromkeys(filter(None, map(_reference, item.sources)))))
-        for report in reports(item):
+        found = reports(item)
+        _dublin(feed, "source", "; ".join((*(report.url for report in found), *_unlinked(item.sources))))
+        for report in found:
             title = {"title": report.title} if report.title else {}
             _link(feed, {"href": report.url, "rel": "via", "type": report.type} | title)
         if item.language != self.site.language:
@@ -97,9 +99,9 @@ class ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no
         return feed
 
 
-def _reference(source: FeedSource) -> str:
-    """A report's address, or where it has none its outlet and headline (Dublin Core 1.1 takes any string)."""
-    return web(source.url) or called(source)
+def _unlinked(sources: Iterable[FeedSource]) -> Iterator[str]:
+    """Outlet and headline of reports that have no address: on paper, on air (Dublin Core 1.1 takes any string)."""
+    return (called(source) for source in sources if called(source) and not web(source.url))
 
 
 def _dublin(parent: etree._Element, name: str, text: str) -> None:

@@ -12,6 +12,8 @@ U+FFFE and U+FFFF, and the replacement character, which only says that something
 
 def clean(text: str) -> str:
     """The text without unfit characters; Japanese, emoji and bidi marks stay as they are."""
+    if text.isprintable() and "\ufffd" not in text:
+        return text
     return UNFIT.sub("", text)
 
 
