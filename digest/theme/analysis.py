@@ -42,9 +42,13 @@ def _facts(tree: nodes.Template) -> Facts:
     return Facts(
         references=tuple(_references(tree)),
         calls=tuple(_calls(tree)),
-        reads=tuple(Use(name.name, name.lineno) for name in tree.find_all(nodes.Name) if name.ctx == "load"),
+        reads=tuple(Use(read.name, read.lineno) for read in _reads(tree)),
         writes=tuple(sorted(set(_writes(tree)))),
     )
+
+
+def _reads(tree: nodes.Template) -> Iterator[nodes.Name]:
+    return (name for name in tree.find_all(nodes.Name) if name.ctx == "load")
 
 
 def _tags(tree: nodes.Template) -> Iterator[tuple[str, nodes.Node]]:
@@ -71,22 +75,22 @@ def _references(tree: nodes.Template) -> Iterator[Reference]:
         required = len(names) == 1 and not getattr(node, "ignore_missing", False)
         for name in names:
             yield Reference(name, node.lineno, tag, required)
-    for name in tree.find_all(nodes.Name):
-        if name.ctx == "load" and name.name == "cards":
-            yield Reference(ITEM, name.lineno, "cards", required=True)
+    for read in _reads(tree):
+        if read.name == "cards":
+            yield Reference(ITEM, read.lineno, "cards", required=True)
 
 
 def _calls(tree: nodes.Template) -> Iterator[Call]:
     """Calls of the naming functions; one handed on as a value (`map`, `set`) counts as a call with an unknown name."""
     called = set()
-    for node in tree.find_all(nodes.Call):
-        if isinstance(node.node, nodes.Name) and node.node.name in NAMING:
-            called.add(id(node.node))
-            name, whole = _known_part(node.args[0]) if node.args else ("", False)
-            yield Call(node.node.name, name, whole, node.lineno)
-    for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name in NAMING and id(node) not in called:
-            yield Call(node.name, "", whole=False, line=node.lineno)
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in NAMING:
+            called.add(id(call.node))
+            name, whole = _known_part(call.args[0]) if call.args else ("", False)
+            yield Call(call.node.name, name, whole, call.lineno)
+    for read in _reads(tree):
+        if read.name in NAMING and id(read) not in called:
+            yield Call(read.name, "", whole=False, line=read.lineno)
 
 
 def _known_part(argument: nodes.Expr) -> tuple[str, bool]:

@@ -1,9 +1,9 @@
-"""Owns assets: a theme's files that are published, each under a name with its fingerprint, so caches never serve an old one.
+"""Owns assets: the files that a theme publishes, each under a name with its fingerprint, so no cache serves an old one.
 
 Style sheets may name other assets (`url(fonts/x.woff2)`, `@import "print.css"`); each is rewritten to the name with
 its fingerprint, and a sheet's own fingerprint counts what it names. Names in a sheet are relative to the sheet, as
-in any CSS; other schemes and `#fragments` are left alone. `image-set("x.png" 1x)` with a bare string is not followed: write
-`image-set(url("x.png") 1x)`.
+in any CSS; other schemes and `#fragments` are left alone. `image-set("x.png" 1x)` with a bare string is not
+followed: write `image-set(url("x.png") 1x)`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Owns the breaks of headings: `<wbr>` at the ends of Japanese phrases, so that a heading never breaks within a word.
 
 BudouX finds the phrases; its known faults are mended by rules that only take breaks away: none between two kanji or
-katakana (it splits 海|自護衛艦), none beside a Latin letter, digit or sign of ASCII that is not a space (it breaks before `=`),
-none before closing or after opening punctuation (JIS X 4051, line-start and line-end prohibition).
+two katakana (it splits 海|自護衛艦), none beside a letter, digit or sign of ASCII that is not a space (it breaks before
+`=`), none before closing or after opening punctuation (JIS X 4051, line-start and line-end prohibition).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _may_break(before: str, after: str) -> bool:
 @cache
 def _parser() -> Callable[[str], list[str]]:
     """BudouX's Japanese parser: 18 ms to import, so only when a heading asks for it."""
-    import budoux
+    import budoux  # noqa: PLC0415
 
     parse: Callable[[str], list[str]] = budoux.load_default_japanese_parser().parse
     return parse

@@ -26,8 +26,9 @@ class Layer(NamedTuple):
 
 
 def theme_folders(folders: Sequence[Path]) -> dict[str, Path]:
-    """Every theme by name, with the first folder that has it. A theme is a folder with a `theme.yaml`, or without
-    one if it is empty of nothing else: any folder with a usable name counts, so that a missing file can be told.
+    """Every theme by name, with the first of `folders` that has it.
+
+    Any folder with a usable name counts, also one without a theme.yaml, so that the missing file can be told.
     """
     themes: dict[str, Path] = {}
     for folder in folders:

@@ -20,7 +20,10 @@ SIZE = fingerprint.SIZE
 
 
 class CompiledStore(BytecodeCache):
-    """Jinja's cache of compiled templates, kept in a folder of ours: fingerprint of what was compiled, of the code, the code."""
+    """Jinja's cache of compiled templates, as files of ours.
+
+    A file is the fingerprint of what was compiled, the fingerprint of the code, and the code.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

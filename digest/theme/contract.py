@@ -26,7 +26,7 @@ TEMPLATES: tuple[tuple[str, type], ...] = (
     ("topics.html", views.IndexView),
     ("year.html", views.PeriodView),
 )
-"""Every template a theme must have, its own or inherited, and the view it receives as `page` (`item.html`: as `card`)."""
+"""Every template a theme must have, its own or inherited, and the view it gets: as `page`, `item.html` as `card`."""
 
 ITEM = "item.html"
 """The template that `cards()` renders once per card."""
@@ -43,5 +43,8 @@ PLAIN = ("cycler", "dict", "joiner", "namespace", "range")
 SPECIAL = ("caller", "kwargs", "loop", "self", "super", "varargs")
 """Names that Jinja itself brings into blocks, loops and macros."""
 
-VIEW_KEYS = ("feeds_of_topics",)
+SECTIONS = ("archive", "topics", "outlets", "reporters", "places", "stories", "corrections", "feeds", "search")
+"""All that `SiteInfo.sections` may hold."""
+
+VIEW_KEYS = ("feeds_of_outlets", "feeds_of_places", "feeds_of_reporters", "feeds_of_stories", "feeds_of_topics")
 """Keys of strings that views carry (`ListView.facts`, `FeedsView.groups`): every theme needs them."""

@@ -1,9 +1,9 @@
 """Owns the wording of dates: ISO 8601 text, as views carry it, into Japanese or English.
 
-Understood: years, months, days and instants with an offset; of EDTF (ISO 8601-2:2019, levels 0 and 1) intervals with open
-or unknown ends, the marks `?` `~` `%`, seasons (21 to 24) and decades (`202X`). A style that asks for more than the text
-says gives what there is: a month in the style `long` is a month. Nothing is shifted: an instant is told in its own
-offset, and where that is not Japan's the offset is named, since the reader would take it for Japan's.
+Understood: years, months, days and instants with an offset; of EDTF (ISO 8601-2:2019, levels 0 and 1) intervals
+with open or unknown ends, the marks `?` `~` `%`, seasons (21 to 24) and decades (`202X`). A style that asks for more
+than the text says gives what there is: a month in the style `long` is a month. Nothing is shifted: an instant is told
+in its own offset, and where that is not Japan's the offset is named, since the reader would take it for Japan's.
 """
 
 from __future__ import annotations
@@ -18,14 +18,27 @@ _FORM = re.compile(
     r"(?P<year>\d{4}|\d{3}X)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?P<offset>Z|[+-]\d\d:?\d\d)?)?)?)?(?P<mark>[?~%]?)"
 )
-_ENGLISH_MONTHS = tuple("January February March April May June July August September October November December".split())
+_ENGLISH_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _SEASONS = {
     "21": ("春", "spring"),
     "22": ("夏", "summer"),
     "23": ("秋", "autumn"),
     "24": ("冬", "winter"),
 }
-_WEEKDAYS = (tuple("月火水木金土日"), tuple("Mon Tue Wed Thu Fri Sat Sun".split()))
+_WEEKDAYS = (tuple("月火水木金土日"), ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
 _MARKS = {"": ("", ""), "~": ("頃", "c. "), "?": ("(未確定)", "possibly "), "%": ("頃(未確定)", "possibly c. ")}
 
 

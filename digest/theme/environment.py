@@ -57,7 +57,7 @@ class _ThemeEnvironment(Environment):
 
 def plain_environment() -> Environment:
     """The environment for reading templates, without any theme."""
-    return _set_up(Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=Missing))  # noqa: S701
+    return _set_up(Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=Missing))
 
 
 def theme_environment(templates: Templates, cache: BytecodeCache | None) -> Environment:

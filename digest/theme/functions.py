@@ -22,7 +22,7 @@ from digest.theme.manifest import OptionValue
 from digest.theme.theme import Theme
 
 SAFE = "/:?#[]@!$&'()*+,;=-._~%"
-"""What stays as it is in an address: RFC 3986 reserved and unreserved characters, and `%` of what is encoded already."""
+"""What stays as it is in an address: RFC 3986 reserved and unreserved characters, and the `%` of what is encoded."""
 _ELSEWHERE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 REMEMBERED = 8192

@@ -16,7 +16,6 @@ from digest.text.names import nearest
 from digest.theme.contract import CONTRACT
 from digest.theme.files import decode
 from digest.theme.memory import Pair, Remembered, Scalar
-from digest.theme.yamlfile import read_mapping
 
 KEYS = ("name", "extends", "contract", "options")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -63,6 +62,8 @@ def read_pairs(
     found: list[Problem] = []
 
     def read() -> tuple[Pair, ...] | None:
+        from digest.theme.yamlfile import read_mapping  # noqa: PLC0415
+
         text, problems = decode(data, path)
         pairs, more = ((), ()) if problems else read_mapping(text, path, typed=typed)
         found.extend((*problems, *more))

@@ -1,4 +1,4 @@
-"""Owns what loading a theme may remember: facts of files by the files' fingerprints, so an unchanged theme needs no parser.
+"""Owns what loading may remember: facts of files by their fingerprints, so that an unchanged theme needs no parser.
 
 Opaque and picklable: the caller stores `Theme.memory` and hands it to the next `load_theme`. It holds only what the
 files themselves say, so it is right for any theme, language and options; a version of this program or of a library

@@ -46,7 +46,7 @@ class Renderer:
         """
         try:
             text = self._template(template).render(page=view)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             raise ContentError([self._told(error, template, page_name(view))]) from error
         return text if text.endswith("\n") else text + "\n"
 
@@ -54,7 +54,7 @@ class Renderer:
         """One card through `item.html`; errors as in `render`."""
         try:
             return self._item(card)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             raise ContentError([self._told(error, ITEM, page_name(card))]) from error
 
     def _template(self, name: str) -> Compiled:

@@ -100,7 +100,7 @@ def _read(key: str, data: bytes, shown: str, known: Remembered[Facts]) -> tuple[
     problems: list[Problem] = []
 
     def make() -> Facts | None:
-        from digest.theme.analysis import analyse
+        from digest.theme.analysis import analyse  # noqa: PLC0415
 
         facts, broken = analyse(text, shown)
         problems.extend(broken)

@@ -43,9 +43,9 @@ class Theme:
     def closure(self, template: str) -> bytes:
         """The fingerprint of all that this template's pages take from the theme.
 
-        That is: the template and all it reaches by extends, include, import and `cards`, names that mean no file counted as
-        absent, and of strings, options and asset addresses those that these templates name (all, where a name is
-        worked out at run time). Raises ContentError for a template that the theme does not have.
+        That is: the template and all it reaches by extends, include, import and `cards`, names that mean no file
+        counted as absent, and of strings, options and asset addresses those that these templates name (all, where a
+        name is worked out at run time). Raises ContentError for a template that the theme does not have.
         """
         if template not in self.closures:
             near = nearest(template, self.closures)

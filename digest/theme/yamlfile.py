@@ -1,19 +1,20 @@
 """Owns the reading of a theme's YAML: mappings with places, duplicate keys refused; no meaning is given to them here.
 
 YAML 1.1 as PyYAML reads it has traps that this reader takes away: keys are always text (`no:` and `12:` too), and in
-files of strings so are the values. PyYAML is imported only when a file is not remembered.
+files of strings so are the values. Imported lazily, since it imports PyYAML: only for a file that is not remembered.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import yaml
+from yaml.constructor import ConstructorError, SafeConstructor
+
 from digest.errors import Mark, Problem, problem
 from digest.theme.memory import Pair
 
 if TYPE_CHECKING:
-    import yaml
-
     from digest.theme.memory import Scalar
 
 DEPTH = 2
@@ -25,8 +26,6 @@ def read_mapping(text: str, path: str, *, typed: bool) -> tuple[tuple[Pair, ...]
 
     `typed`: values get YAML's types (text, number, truth, nothing); otherwise every value is text as written.
     """
-    import yaml
-
     try:
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
@@ -61,8 +60,6 @@ def _broken(error: yaml.YAMLError, path: str) -> Problem:
 
 
 def _pairs(node: yaml.Node, place: _Place, depth: int) -> tuple[Pair, ...]:
-    import yaml
-
     if not isinstance(node, yaml.MappingNode):
         place.found.append(problem("theme-yaml-mapping", place.mark(node)))
         return ()
@@ -79,8 +76,6 @@ def _pairs(node: yaml.Node, place: _Place, depth: int) -> tuple[Pair, ...]:
 
 
 def _value(node: yaml.Node, place: _Place, depth: int) -> Scalar | tuple[Pair, ...]:
-    import yaml
-
     if isinstance(node, yaml.MappingNode) and depth < DEPTH:
         return _pairs(node, place, depth + 1)
     if not isinstance(node, yaml.ScalarNode):
@@ -92,11 +87,9 @@ def _value(node: yaml.Node, place: _Place, depth: int) -> Scalar | tuple[Pair, .
 
 
 def _scalar(node: yaml.ScalarNode, place: _Place) -> Scalar:
-    """The typed value; what is neither text, number, truth nor nothing (a date, say) stays the text that was written."""
-    from yaml.constructor import ConstructorError, SafeConstructor
-
+    """The typed value; what is neither text, number, truth nor nothing (a date, say) stays as written."""
     try:
-        value = SafeConstructor().construct_object(node)  # type: ignore[no-untyped-call]
+        value = SafeConstructor().construct_object(node)
     except (ConstructorError, ValueError) as error:
         place.found.append(problem("theme-yaml", place.mark(node), reason=str(error).splitlines()[0]))
         return None
