@@ -70,6 +70,7 @@ def citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
     if not state.src.startswith("[@", state.pos):
         return False
     end = state.src.find("]", state.pos, state.posMax)
+    end = -1 if "[" in state.src[state.pos + 1 : max(0, end)] else end
     group = parse_group(state.src[state.pos + 1 : end]) if end > 0 else ()
     if silent or not group or state.linkLevel or _sheet(state).depth > 1:
         if not silent:

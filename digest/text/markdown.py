@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from digest.errors import Problem, warning
 from digest.text.body import Body, MarkdownOptions
-from digest.text.outline import number_headings
-from digest.text.passages import Passages
 from digest.text.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 _LINE_ENDS = re.compile(r"\r\n?")
 _IDEOGRAPHIC_BLANK = re.compile(r"^[ \t]*\u3000[\u3000 \t]*$", re.MULTILINE)
-_WHITE = re.compile(r"\s+")
 _DEFAULT = MarkdownOptions()
 
 
@@ -34,7 +31,10 @@ def render(
     `annotate` finds date words, see `digest.text.runs.Annotate`; its answers must depend on nothing but what it gets,
     or the caller must make its reference dates part of the fingerprint. Problems are in the order of the file.
     """
-    from digest.text.parser import post_parser  # noqa: PLC0415 - markdown-it is heavy, and a build may not need it
+    # markdown-it is heavy to import, and a build that changes nothing renders nothing.
+    from digest.text.outline import number_headings  # noqa: PLC0415
+    from digest.text.parser import post_parser  # noqa: PLC0415
+    from digest.text.passages import Passages  # noqa: PLC0415
 
     source = _normalised(text)
     sheet = Sheet(path, first_line, source.split("\n"), options.language)
@@ -68,7 +68,7 @@ def render(
 
 def count(plain: str) -> int:
     """Characters of a plain text, in NFKC and without white space."""
-    return len(_WHITE.sub("", unicodedata.normalize("NFKC", plain)))
+    return len("".join(unicodedata.normalize("NFKC", plain).split()))
 
 
 def fill(html: str, values: Sequence[str]) -> str:

@@ -154,7 +154,7 @@ def _raw_html(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDic
 
 
 def _sheet(env: EnvType) -> Sheet:
-    sheet: Sheet = env["sheet"]  # type: ignore[index]
+    sheet: Sheet = env["sheet"]
     return sheet
 
 

@@ -19,7 +19,12 @@ from digest.text import blocks, inline, markup
 from digest.text.runs import join_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.renderer import RendererHTML
     from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
 
 
 class _Parser(MarkdownIt):
@@ -88,7 +93,15 @@ def commonmark_parser() -> MarkdownIt:
     md.inline = inline.EastAsianInline()
     md.configure("commonmark")
     md.core.ruler.push("join_lines", _join_lines)
+    md.add_render_rule("blockquote_open", _blockquote_open)
     return md
+
+
+def _blockquote_open(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, _env: EnvType
+) -> str:
+    """As markdown-it writes it, and with the line break that the specification shows in an empty quotation, too."""
+    return renderer.renderToken(tokens, at, options, {}).rstrip("\n") + "\n"
 
 
 def _join_lines(state: StateCore) -> None:

@@ -80,6 +80,8 @@ class Passages:
     def _content(self, tokens: list[Token], at: int, credit: tuple[str, ...], *, in_notes: bool) -> None:
         token = tokens[at]
         children = token.children or []
+        if self.readings:
+            children = mark_readings(children, self.readings, self.seen)
         text = plain(children).strip()
         keys = tuple(dict.fromkeys(key for child in children if child.type == "citation" for key in child.meta["keys"]))
         self.texts.append(text)
@@ -88,8 +90,6 @@ class Passages:
             self.lead = text
         if keys and in_paragraph and not credit and not in_notes:
             self.found_claims.append(Claim(text, keys))
-        if self.readings:
-            children = mark_readings(children, self.readings, self.seen)
         token.children = mark_dates(children, credit or keys, self.annotate) if self.annotate else children
 
     def _quotation(self, credit: Token, begin: int, line: int) -> None:

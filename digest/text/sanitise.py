@@ -16,19 +16,20 @@ from digest.text.links import attribute
 if TYPE_CHECKING:
     from digest.text.sheet import Sheet
 
-TAGS = frozenset(
-    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
-    "figure footer h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub "
-    "summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
-)
+_TAGS = """
+a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
+footer h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup
+table tbody td tfoot th thead time tr u ul var wbr
+"""
+TAGS = frozenset(_TAGS.split())
 ATTRIBUTES = {
-    "*": frozenset("class data-edtf dir id lang role tabindex title aria-label".split()),
+    "*": frozenset({"class", "data-edtf", "dir", "id", "lang", "role", "tabindex", "title", "aria-label"}),
     "a": frozenset({"href", "rel"}),
     "blockquote": frozenset({"cite"}),
     "q": frozenset({"cite"}),
     "col": frozenset({"span"}),
     "details": frozenset({"open"}),
-    "img": frozenset("src alt width height loading decoding".split()),
+    "img": frozenset({"src", "alt", "width", "height", "loading", "decoding"}),
     "ol": frozenset({"start", "reversed", "type"}),
     "td": frozenset({"colspan", "rowspan", "style"}),
     "th": frozenset({"colspan", "rowspan", "scope", "style"}),

@@ -35,22 +35,26 @@ class Sheet:
     """Where the first raw HTML stands."""
     depth: int = 0
     """1 while the content of a block is parsed, more inside an image's description."""
-    _starts: list[tuple[int, int]] = field(default_factory=list)
     _content: str = ""
-    _cell: tuple[int, int] = (-1, 0)
+    _lines: tuple[int, int] = (0, 1)
+    _begin: int = 0
+    """Where in its line a table's cell may begin: after the cell before it."""
+    _starts: list[tuple[int, int]] = field(default_factory=list)
+    """Line and column of each line of the content; empty until they are asked for."""
 
     def enter(self, block: Token, lines: tuple[int, int]) -> None:
         """Go to a block's content, which stands somewhere on `lines` (from 0, end excluded)."""
-        self._content = block.content
-        first = lines[0]
-        begin = self._cell[1] if block.map is None and self._cell[0] == first else 0
-        self._starts = self._find_lines(block.content.split("\n"), lines, begin)
-        line, column = self._starts[0]
-        self._cell = (line, max(0, column) + len(block.content))
+        in_row = block.map is None and self._lines == lines
+        if in_row:
+            self._begin = max(self._begin, self._column(lines[0], self._content, self._begin) + len(self._content))
+        else:
+            self._begin = 0
+        self._content, self._lines, self._starts = block.content, lines, []
 
     def mark(self, offset: int, length: int) -> Mark:
         """The place in the file of `length` characters from `offset` in the block's content."""
         row = self._content.count("\n", 0, offset)
+        self._starts = self._starts or self._find_lines()
         line, column = self._starts[row]
         within = offset - (self._content.rfind("\n", 0, offset) + 1)
         return Mark(self.path, self.first_line + line, column + within + 1 if column >= 0 else 0, max(1, length))
@@ -64,9 +68,10 @@ class Sheet:
         self.holes.append(Hole(kind, value, at.line, at.column, at.length))
         return f"\x00{len(self.holes) - 1}\x00"
 
-    def _find_lines(self, contents: list[str], lines: tuple[int, int], begin: int) -> list[tuple[int, int]]:
+    def _find_lines(self) -> list[tuple[int, int]]:
         """Line and column (-1 where it cannot be told) of each content line; leading blank ones may be missing."""
-        first, last = lines[0], min(lines[1], len(self.lines))
+        contents, begin = self._content.split("\n"), self._begin
+        first, last = self._lines[0], min(self._lines[1], len(self.lines))
         shift = next((at for at in range(first, last) if self._column(at, contents[0], begin) >= 0), first)
         rows = range(shift, shift + len(contents))
         return [(row, self._column(row, text, begin)) for row, text in zip(rows, contents, strict=True)]

@@ -10,9 +10,7 @@ WIDE_CLASSES = frozenset({"W", "F"})
 FULL_OR_HALF = frozenset({"W", "F", "H"})
 """East Asian Width classes of East Asian writing, half-width katakana included (CSS Text 3, section 4.1.3)."""
 NARROW_TEXT = re.compile(r"[\x20-\x7e]*\Z")
-HANGUL = re.compile(
-    r"[\u1100-\u11ff\u3131-\u318e\u3200-\u321e\u3260-\u327e\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uffa0-\uffdc]"
-)
+HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\u3200-\u321e\u3260-\u327e\ua960-\ua97c\uac00-\ud7fb\uffa0-\uffdc]")
 """Script Hangul: Korean puts spaces between its words, so it does not join across lines as Japanese does."""
 NO_COLUMN = frozenset({"Mn", "Me", "Cf", "Cc"})
 """General categories that take no column of their own: combining marks, format and control characters."""
