@@ -96,9 +96,12 @@ def opened(executable: str) -> Iterator[Browser]:
             browser.close()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Visitor:
-    """A reader with a screen of some width and a taste for light or dark; remembers what went wrong."""
+    """A reader with a screen of some width and a taste for light or dark; remembers what went wrong.
+
+    Open to new attributes, because playwright keeps its wrapper of a method on the object itself.
+    """
 
     context: BrowserContext
     page: Page

@@ -37,7 +37,8 @@ def complaints(checker: tuple[str, ...], kind: str, files: list[Path]) -> list[s
 def test_the_checker_finds_no_error(checker: tuple[str, ...], published: Published, *, suffix: str, kind: str) -> None:
     files = sorted(published.folder.rglob(f"*{suffix}"))
     assert files
-    assert complaints(checker, kind, files) == []
+    found = complaints(checker, kind, files)
+    assert found == [], "\n".join(found)
 
 
 def test_the_checker_itself_is_awake(checker: tuple[str, ...], tmp_path: Path) -> None:

@@ -18,10 +18,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "bes
 AXE = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
 OVERFLOW = """() => {
   const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
-  if (over <= 0) return '';
+  if (over <= 0) return [];
   const wide = [...document.querySelectorAll('body *')].find(
     element => element.getBoundingClientRect().right > root.clientWidth + 1);
-  return `${over}px wider than the screen: ${wide ? wide.outerHTML.slice(0, 160) : 'the page itself'}`;
+  return [`${over}px wider than the screen: ${wide ? wide.outerHTML.slice(0, 160) : 'the page itself'}`];
 }"""
 FOCUS = """() => {
   const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
@@ -49,13 +49,27 @@ def test_every_kind_of_page_is_sound(
 ) -> None:
     """No axe violation, nothing wider than the screen, no console message, no failed or foreign request."""
     reader = visiting(width=width, scheme=scheme)
-    faults: dict[str, list[str]] = {}
-    for path in published.examples():
-        page = reader.visit(path)
-        overflow = page.evaluate(OVERFLOW)
-        found = [*violations(page, axe), *([overflow] if overflow else []), *reader.faults]
-        faults |= {path: found} if found else {}
-    assert faults == {}
+    faults = [f"/{path} {fault}" for path in published.examples() for fault in looked_over(reader, path, axe)]
+    assert faults == [], "\n".join(faults)
+
+
+def looked_over(reader: Visitor, path: str, axe: str) -> list[str]:
+    """Everything that is wrong with one page for this reader."""
+    page = reader.visit(path)
+    return [*violations(page, axe), *page.evaluate(OVERFLOW), *reader.faults]
+
+
+def test_the_checks_themselves_are_awake(visiting: Visiting, axe: str) -> None:
+    reader = visiting(width=TELEPHONE)
+    reader.visit("").set_content(
+        "<!doctype html><html lang=ja><title>x</title><main><h1>題</h1>"
+        "<p style='color:#ccc;background:#fff'>薄い文字の段落"
+        "<div style='width:500px'>広い</div><img src='https://elsewhere.example/x.png'>"
+        "<script>console.error('誤り')</script>"
+    )
+    assert {"color-contrast", "image-alt"} <= {fault.split(":")[0] for fault in violations(reader.page, axe)}
+    assert "wider than the screen: <div" in reader.page.evaluate(OVERFLOW)[0]
+    assert {"asks for https://elsewhere.example/x.png", "console: 誤り"} <= set(reader.faults)
 
 
 def test_every_planned_kind_is_among_the_examples(everything: Published) -> None:
