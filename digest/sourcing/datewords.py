@@ -1,0 +1,59 @@
+"""Owns the door to date words: which words of a report are dates, and which days they mean (EDTF), never guessed.
+
+The rules are those of notes/news-domain.md 3. On the way: `datewords_grammar` and `_lexer` say what is written,
+`_clause` in what tense, `_resolver` what is meant. A date is never moved between time zones: 現地時間4日 is the 4th.
+Reasons of unresolved words have sentences in `messages/datewords.toml` under `date-word-<reason>`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple, TypedDict
+
+from digest.sourcing.datewords_resolver import read
+from digest.sourcing.folding import fold
+
+
+class DateWord(NamedTuple):
+    """A date word of a report: `text` is `original[start:end]`, offsets in characters."""
+
+    text: str
+    start: int
+    end: int
+    value: str
+    """EDTF, level 0 or 1; empty where the word is found but not resolved."""
+    reason: str
+    """The rule that gave the value, or why there is none; a stable code."""
+    certain: bool
+    """False where the rule gives a value but the context is thin (no antecedent, two-digit year)."""
+
+
+class Explained(TypedDict):
+    """One resolved word, as `explain dates` prints it."""
+
+    text: str
+    start: int
+    end: int
+    value: str
+
+
+def find(text: str, reference: date | None) -> tuple[DateWord, ...]:
+    """The date words of one report, in order; none without the day it was published. Never raises."""
+    if reference is None:
+        return ()
+    folded = fold(text)
+    words = []
+    for reading in read(folded.text, reference):
+        start, end = folded.span(reading.token.start, reading.token.end)
+        value = reading.period.value if reading.period else ""
+        words.append(DateWord(text[start:end], start, end, value, reading.reason, reading.certain))
+    return tuple(words)
+
+
+def explain(line: str, ref: date) -> list[Explained]:
+    """The resolved date words of a line, which is one report."""
+    return [
+        {"text": word.text, "start": word.start, "end": word.end, "value": word.value}
+        for word in find(line, ref)
+        if word.value
+    ]

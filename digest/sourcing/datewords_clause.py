@@ -1,0 +1,48 @@
+"""Owns the tense around a date word: whether what is said of the day lies ahead, lies behind, or cannot be told.
+
+A heuristic over the words that follow the date in its sentence (notes/news-domain.md 3.1, rule 1: 予定, 見通し, 方針,
+開かれる, までに). The nearest predicate decides; where the date stands apart (`2日、…する見通しだと報じた`), it may
+belong to either verb, and that is said instead of guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Tense = Literal["future", "past", "unclear", "open"]
+
+_BREAK = re.compile(r"[。!?\n]")
+_FUTURE = re.compile(
+    r"(?:予定|見通し|見込み|方針|計画|意向|構え|運び)(?!(?:を|が|は)?(?:だった|であった|でした|され(?:てい)?た|していた|変更した))"
+    r"|(?:開か|行わ|開催さ|実施さ|予定さ|発射さ|公表さ|発表さ|配備さ|投開票さ)れる|までに|目指[しすせ]|見据え|を控え"
+    r"|(?:する|開く|行う|始まる|始める|迎える|訪れる|向かう|入る|臨む|会う|出す|決める|れる|だろう|でしょう|へ)"
+    r"(?:と(?:いう|の|している|した)|とみ|[。」!?\n]|$)",
+)
+_PAST = re.compile(
+    r"(?<!ま)(?:[いしじっちきりみぎえけせてねめれげべ]た|だった|んだ)(?=[。、」)]|と|が|こと|の|後|際|ため|もの|ほか|$)"
+)
+
+
+def tense(text: str, end: int) -> Tense:
+    """What the words of the sentence after `text[:end]` say of the date that ends there; `text` is folded."""
+    found = _BREAK.search(text, end)
+    tail = text[end : found.end() if found else len(text)]
+    ahead, behind = _FUTURE.search(tail), _PAST.search(tail)
+    if ahead is None:
+        return "past" if behind else "open"
+    if behind is None:
+        return "future"
+    if behind.start() < ahead.start():
+        return "past"
+    return "unclear" if tail.startswith("、") else "future"
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where each sentence of a folded text starts, in order; the first at 0."""
+    return [0, *(found.end() for found in _BREAK.finditer(text))]
+
+
+def paragraph_breaks(text: str, start: int, end: int) -> bool:
+    """Whether a new paragraph begins between two places."""
+    return text.find("\n", start, end) >= 0

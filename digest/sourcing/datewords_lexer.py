@@ -1,0 +1,291 @@
+"""Owns the reading of date words: from a folded text to tokens that say what is written, not which day is meant.
+
+The patterns are in `datewords_grammar`; here their matches become points and ranges, and what is a count (約3日) or the
+tail of another word is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from digest.sourcing import datewords_grammar as grammar
+
+
+class Written(NamedTuple):
+    """A year, month or day as it stands: a word (昨年, 同月), or a number that 同 or 翌 may lead."""
+
+    word: str = ""
+    number: int = -1
+    era: str = ""
+    digits: int = 0
+
+
+class Point(NamedTuple):
+    """One date as it stands in the folded text, from `start` to `end`; what is not written is None or empty."""
+
+    start: int
+    end: int
+    year: Written | None = None
+    also: Written | None = None
+    """The other year of 2023(令和5)年."""
+    month: Written | None = None
+    day: Written | None = None
+    part: str = ""
+    """下旬, 末, 夏, 年度 …; what narrows or widens the rest."""
+    weekday: str = ""
+    about: bool = False
+    fixed: str = ""
+    """A word that is a date by itself: 週明け, きょう, 年内."""
+    doubt: str = ""
+    """Why the form itself cannot be read for certain."""
+
+
+class Token(NamedTuple):
+    """A date word: one point, or the first and last of a range."""
+
+    start: int
+    end: int
+    first: Point
+    last: Point | None = None
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The date words of a folded text, in order; they never overlap."""
+    found = grammar.HINT.search(text)
+    while found:
+        start = found.start()
+        read = tuple(_tokens_at(text, start))
+        yield from read
+        found = grammar.HINT.search(text, max(read[-1].end if read else 0, start + 1))
+
+
+def _tokens_at(text: str, start: int) -> Iterator[Token]:
+    """The token that begins here, or several for a list of days that do not follow each other (5、12日)."""
+    points = _points(text, start)
+    if not points:
+        return
+    if len(points) == 1:
+        yield _stretched(text, points[0])
+    elif points[-1].doubt == "list":
+        yield from (Token(point.start, point.end, point._replace(doubt="")) for point in points)
+    else:
+        yield Token(points[0].start, points[-1].end, points[0], points[1])
+
+
+def _stretched(text: str, first: Point) -> Token:
+    """A point, or a range when 〜 or から and a second point follow, or 両日 closes a pair."""
+    by_dash, by_and = grammar.TO.match(text, first.end), grammar.AND.match(text, first.end)
+    joint = by_dash or by_and
+    following = _points(text, joint.end()) if joint else ()
+    if joint is None or len(following) != 1 or following[0].doubt:
+        return Token(first.start, first.end, first)
+    last = following[0]
+    both = grammar.BOTH.search(text, joint.end(), last.end) or grammar.BOTH.match(text, last.end)
+    if by_dash is None and both is None:
+        return Token(first.start, first.end, first)
+    end = max(last.end, both.end() if both else 0)
+    if joint.group().endswith(("から", "より")):
+        if _rank(first) != _rank(last):
+            return Token(first.start, first.end, first)
+        end += 2 if text.startswith("まで", end) else 0
+    return Token(first.start, end, first, last)
+
+
+def _rank(point: Point) -> int:
+    """How fine a point is: 3 a day, 2 a month or part of one, 1 a year, 0 anything else."""
+    return 3 if point.day or point.fixed else 2 if point.month else 1 if point.year else 0
+
+
+def _points(text: str, start: int) -> tuple[Point, ...]:
+    """The point that begins here; two or more when its number is a range or list; none when it is no date."""
+    found = grammar.POINT.match(text, start)
+    if not found or found.end() == start or _is_count(text, found):
+        return ()
+    fields = {_plain(name): value for name, value in found.groupdict().items() if value}
+    if found.group("only_days") and not _day_sized(fields["days"]):
+        return ()
+    point = _whole(text, found, fields)
+    if point is None:
+        return ()
+    return _split(found, fields, point)
+
+
+def _plain(name: str) -> str:
+    """The name of a group without the mark of the place it stood in."""
+    return name.removeprefix("lone_").removeprefix("only_")
+
+
+def _is_count(text: str, found: re.Match[str]) -> bool:
+    """Whether what stands before makes this a count, or the tail of another word."""
+    start = found.start()
+    before = text[max(0, start - 4) : start]
+    if found.group()[0].isdigit() or found.group()[0] in grammar.KANJI:
+        return (
+            bool(grammar.BEFORE.search(before)) and found.group("near") is None and not found.group().startswith("一昨")
+        )
+    if grammar.KANA.match(found.group()):
+        return bool(grammar.BEFORE_WORD.search(before)) and not before.endswith(("は", "が", "も", "に", "で"))
+    if found.group("edge"):
+        return bool(re.search(r"[0-9\u4e00-\u9fffカヵかヶケ]$", before))
+    return bool(re.search(r"毎$", before))
+
+
+def _day_sized(numbers: str) -> bool:
+    """Whether lone numbers before 日 can be days of a month at all."""
+    return all(1 <= _number(found) <= 31 for found in re.findall(grammar.NUM, numbers))
+
+
+def _whole(text: str, found: re.Match[str], fields: dict[str, str]) -> Point | None:
+    """The point as one, its number the first of a list; None where it is no date after all."""
+    fixed = next((fields[name] for name in ("iso", "week", "turn", "near", "edge") if name in fields), "")
+    fixed = "翌日" if "turn_morning" in fields else fixed
+    part = fields.get("year_part") or fields.get("month_part") or fields.get("week_part") or fields.get("season", "")
+    point = Point(
+        found.start(),
+        found.end(),
+        year=_year(fields),
+        also=_also(fields),
+        month=_unit(fields, "month"),
+        day=_unit(fields, "day"),
+        part=part,
+        weekday=fields.get("weekday") or fields.get("weekday_word") or fields.get("week_day", ""),
+        about="about" in fields,
+        fixed=fixed,
+    )
+    return _judged(text, point, fields)
+
+
+def _judged(text: str, point: Point, fields: dict[str, str]) -> Point | None:
+    """The point with the doubts its own form raises; None where it is a plain number of years."""
+    unit = fields.get("year_unit", "")
+    if fields.get("fiscal_word") or unit in ("年度", "会計年度", "年代"):
+        kind = "年度" if fields.get("fiscal_word") else unit
+        return point._replace(part=f"{kind}{point.part}", doubt="fiscal-month" if point.month else "")
+    year = point.year
+    if year and year.digits < 4 and not (year.era or year.word) and not point.month and not point.part:
+        if year.digits == 2 and grammar.SMALL_YEAR_USE.match(text, point.end):
+            return point._replace(doubt="two-digit-year")
+        return None
+    if year and not year.era and year.digits == 4 and not 1800 <= year.number <= 2199:
+        return None
+    if point.day and not point.month and not point.weekday:
+        return point._replace(doubt=_day_doubt(text, point, fields["days"]))
+    return point
+
+
+def _day_doubt(text: str, point: Point, written: str) -> str:
+    """Why a lone day may be a number of days: 24日で, 10日前後, 一日."""
+    if point.day and point.day.word:
+        return ""
+    if written == "一" and not grammar.ONE_DAY_USE.match(text, point.end):
+        return "day-or-days"
+    if re.compile(r"で(?!は|も)").match(text, point.end) or text.endswith("前後", point.start, point.end):
+        return "day-or-days"
+    return ""
+
+
+def _year(fields: dict[str, str]) -> Written | None:
+    """The year as written; of a range of years the first."""
+    if "near_season" in fields:
+        return Written({"一昨": "一昨年", "昨": "昨年", "今": "今年", "来": "来年"}[fields["near_season"]])
+    if "fiscal_word" in fields:
+        return Written(fields["fiscal_word"] + "年")
+    if "year_word" in fields:
+        return Written(fields["year_word"])
+    if "year" not in fields:
+        return None
+    lead = fields.get("year_lead", "")
+    text = fields.get("year_from") or fields["year"]
+    return Written(lead, _number(text), fields.get("era", ""), len(text))
+
+
+def _also(fields: dict[str, str]) -> Written | None:
+    """The year in brackets: 2023(令和5)年."""
+    text = fields.get("year_also")
+    return Written("", _number(text), fields.get("era_also", ""), len(text)) if text else None
+
+
+def _unit(fields: dict[str, str], name: str) -> Written | None:
+    """The month or day as written; of a list the first."""
+    if f"{name}_word" in fields and name == "month":
+        return Written(fields["month_word"])
+    numbers = fields.get(f"{name}s")
+    if not numbers:
+        return None
+    first = re.match(grammar.NUM, numbers)
+    return Written(fields.get(f"{name}_lead", ""), _number(first.group() if first else ""))
+
+
+def _number(text: str) -> int:
+    """The number that digits, kanji digits (二〇二三) or kanji with ten (二十四) stand for; -1 when none."""
+    if text == "元":
+        return 1
+    text = text.replace("廿", "二十")
+    if text.isascii():
+        return int(text)
+    if "十" not in text:
+        return int("".join(str(grammar.DIGITS.index(character)) for character in text))
+    tens, _, ones = text.partition("十")
+    if "十" in ones or len(tens) > 1 or len(ones) > 1:
+        return -1
+    return 10 * (grammar.DIGITS.index(tens) if tens else 1) + (grammar.DIGITS.index(ones) if ones else 0)
+
+
+def _split(found: re.Match[str], fields: dict[str, str], point: Point) -> tuple[Point, ...]:
+    """The points of `10~13日` and `7~9月期` (two) or of `5、12日` (each number, the last with its unit)."""
+    if "year_from" in fields:
+        last = Point(found.start("year"), point.end, Written("", _number(fields["year"]), "", len(fields["year"])))
+        return (point._replace(end=found.end("year_from"), part="", about=False), last._replace(part=point.part))
+    name, at = _numbers_at(found)
+    if not name:
+        return (point,)
+    numbers = list(re.finditer(grammar.NUM, found.group(at)))
+    if len(numbers) == 1:
+        return (point,)
+    values = [_number(number.group()) for number in numbers]
+    ranged = len(values) == 2 and re.search(grammar.DASH, found.group(at)) is not None
+    spans = [(found.start(at) + number.start(), found.start(at) + number.end()) for number in numbers]
+    if ranged or _consecutive(values, 12 if name == "month" else 31):
+        return _ends(point, name, values[-1], spans)
+    if re.search(grammar.DASH, found.group(at)):
+        return (point._replace(doubt="mixed-list"),)
+    return _listed(point, name, values, spans)
+
+
+def _numbers_at(found: re.Match[str]) -> tuple[str, str]:
+    """Which unit carries a list of numbers, and the group it stands in; days before months."""
+    groups = ("days", "lone_days", "only_days", "months", "lone_months")
+    at = next((name for name in groups if found.group(name) and not re.fullmatch(grammar.NUM, found.group(name))), "")
+    return _plain(at).removesuffix("s"), at
+
+
+def _consecutive(values: list[int], most: int) -> bool:
+    """Whether each number follows the one before it; after the end of a month or year comes 1."""
+    least = most if most == 12 else 28
+    return all(b == a + 1 or (a >= least and b == 1) for a, b in pairwise(values))
+
+
+def _ends(point: Point, name: str, value: int, spans: list[tuple[int, int]]) -> tuple[Point, ...]:
+    """The first and last point of a range whose ends share all but this number."""
+    bare = point._replace(end=spans[0][1], about=False, weekday="")
+    part = "" if point.part == "期" else point.part
+    last = Point(spans[-1][0], point.end, weekday=point.weekday, about=point.about, part=part)
+    written = Written("", value)
+    if name == "day":
+        return (bare, last._replace(day=written))
+    return (bare._replace(part=""), last._replace(month=written))
+
+
+def _listed(point: Point, name: str, values: list[int], spans: list[tuple[int, int]]) -> tuple[Point, ...]:
+    """One point for each number; those after the first stay in the month or year the first one named."""
+    lead = "同" if (point.month and name == "day") or (point.year and name == "month") else ""
+    parts = [point._replace(end=spans[0][1], weekday="", about=False, doubt="list")]
+    for value, (start, end) in zip(values[1:], spans[1:], strict=True):
+        written = Written(lead, value)
+        bare = Point(start, end, doubt="list")
+        parts.append(bare._replace(day=written) if name == "day" else bare._replace(month=written))
+    parts[-1] = parts[-1]._replace(end=point.end, weekday=point.weekday, about=point.about, part=point.part)
+    return tuple(parts)

@@ -1,0 +1,114 @@
+"""Owns the months of date words: relative, after 同 and 翌, without a year, and their parts (rules 2 to 5)."""
+
+from __future__ import annotations
+
+from digest.sourcing import datewords_calendar as calendar
+from digest.sourcing.datewords_calendar import Period, UnclearError
+from digest.sourcing.datewords_lexer import Point, Written
+from digest.sourcing.datewords_memory import Found, Memory, Place, adjacent, not_lost, same_sentence
+
+_MONTH_SHIFTS = {"先々月": -2, "先月": -1, "今月": 0, "本月": 0, "来月": 1, "再来月": 2}
+_MONTH_TURNS = {"前月": -1, "同月": 0, "翌月": 1, "翌々月": 2}
+
+
+def yearless(point: Point, memory: Memory, place: Place) -> Found:
+    """A month without a year: relative, after 同 or 翌, or the nearest by rule 2."""
+    written = point.month or Written()
+    if written.word in _MONTH_SHIFTS:
+        month = calendar.shifted(memory.reference, _MONTH_SHIFTS[written.word])
+        return in_month(month.year, point, "reference", month=month.month)
+    base = memory.latest.first if memory.latest else memory.reference
+    reason = "antecedent" if memory.latest else "no-antecedent"
+    if written.word:
+        not_lost(memory)
+        month = calendar.shifted(base, _MONTH_TURNS.get(written.word, 0))
+        if written.word == "同":
+            found = in_month(base.year, point, reason)
+        elif written.word == "翌":
+            found = in_month(base.year + (written.number <= base.month), point, reason)
+        else:
+            found = in_month(month.year, point, reason, month=month.month)
+        return found._replace(certain=found.certain and memory.latest is not None)
+    return _nearest_year(point, memory, place)
+
+
+def _nearest_year(point: Point, memory: Memory, place: Place) -> Found:
+    """Rule 2: the reference's year, unless that is more than 183 days off on the wrong side."""
+    here = memory.reference
+    month = point.month.number if point.month else 0
+    leaning = _leaning_year(point, memory, place)
+    if leaning:
+        return in_month(leaning, point, "carried")
+    whole = calendar.month(here.year, month)
+    day = min(point.day.number if point.day else 1, calendar.month_length(here.year, month))
+    ahead = (whole.first.replace(day=max(1, day)) - here).days
+    year, reason = here.year, "reference"
+    if ahead > 183 and place.tense in ("past", "open", "unclear"):
+        year, reason = here.year - 1, "rolled"
+    elif ahead < -183 and place.tense in ("future", "unclear"):
+        year, reason = here.year + 1, "rolled"
+    if reason == "rolled" and place.tense == "unclear":
+        raise UnclearError("year-unclear")
+    return in_month(year, point, reason)
+
+
+def _leaning_year(point: Point, memory: Memory, place: Place) -> int:
+    """The year of a list that a month continues (2022年2月と9月); 0 for none, UnclearError where it may be one."""
+    named, month = memory.named, point.month
+    if named is None or month is None or not memory.named_year or not same_sentence(memory, place):
+        return 0
+    if named.first.year == memory.reference.year or month.number <= named.first.month:
+        return 0
+    if adjacent(memory, place):
+        return named.first.year
+    raise UnclearError("year-unclear")
+
+
+_PARTS = {
+    "上旬": (1, 10, ""),
+    "初旬": (1, 10, ""),
+    "中旬": (11, 20, ""),
+    "下旬": (21, 31, ""),
+    "初め": (1, 7, "~"),
+    "はじめ": (1, 7, "~"),
+    "初頭": (1, 7, "~"),
+    "半ば": (11, 20, "~"),
+    "なかば": (11, 20, "~"),
+    "末": (25, 31, "~"),
+    "前半": (1, 15, "~"),
+    "後半": (16, 31, "~"),
+}
+"""First day, last day and how exact: rule 4."""
+
+
+def in_month(year: int, point: Point, reason: str, *, month: int = 0) -> Found:
+    """The month of `point` in a year, or the day or part of it that is named."""
+    written = point.month or Written()
+    if written.word in _MONTH_SHIFTS or written.word in _MONTH_TURNS:
+        if not month:
+            raise UnclearError("month-unclear")
+    else:
+        month = written.number
+    if point.day:
+        return checked(Found(calendar.day(year, month, point.day.number), reason), point)
+    return Found(_part_of_month(calendar.month(year, month), point.part), reason)
+
+
+def _part_of_month(whole: Period, part: str) -> Period:
+    """A month, or 上旬, 末 … of it."""
+    if not part:
+        return whole
+    if part == "末日":
+        return calendar.of_day(whole.last)
+    if part not in _PARTS:
+        raise UnclearError("settlement-term")
+    first, last, mark = _PARTS[part]
+    period = calendar.span(whole.first.replace(day=first), whole.first.replace(day=min(last, whole.last.day)))
+    return period._replace(value=period.value + mark)
+
+
+def checked(found: Found, point: Point) -> Found:
+    """The same, unless the weekday written beside it is another."""
+    if point.weekday and calendar.WEEKDAYS[found.period.first.weekday()] != point.weekday:
+        raise UnclearError("weekday-disagrees")
+    return found
