@@ -56,6 +56,11 @@ apart.\\
 >
 > > 引用の中の引用。
 
+- 三か国は演習を実施する[@toto]。
+- 規模は明らかでない[@toto; @hokuyo, 2面]。
+
+> 実施の時期は未定である。 [@hokuyo]
+
 > [!NOTE]
 > 補足の囲み。
 
@@ -95,7 +100,7 @@ print("{"長い行" * 40}")
 
 ---
 
-終わり。&amp; &lt; &copy;
+終わり。&amp; &lt; &copy; <b>そのまま見える印</b>
 
 [^1]: 脚注の本文。
 [^long]: 脚注の中の段落。
@@ -111,7 +116,12 @@ updated: 2024-03-03T08:00:00+09:00
 kicker: 試験
 summary: ひととおりの記法を含む記事
 topics: [演習, 調達]
-status: confirmed
+status: corrected
+story: joint-exercise
+event: {date: 2024-03-10/2024-03-13, place: [ワシントン]}
+backstory: 架空の資料をもとに書いた。
+corrections:
+  - {date: 2024-03-03, text: 参加する国の数を改めた。}
 sources:
   - key: toto
     outlet: 東都新聞
@@ -120,8 +130,13 @@ sources:
     reporters: [青木健二, 北川美咲]
     dateline: ワシントン
     published: 2024-03-02T18:00:00+09:00
+    accessed: 2024-03-03
+    paywall: true
     cites: [北洋通信]
   - outlet: 北洋通信
+    kind: analysis
+    lang: en
+    headline: Joint exercise planned
     published: 2024-03-02
 ---
 {BODY}"""
@@ -143,6 +158,7 @@ EVERYTHING = {
     "content/media/map.svg": MAP,
     "content/posts/2024/03/everything.md": FULL,
     "content/posts/2024/03/plain.md": PLAIN,
+    "content/stories/joint-exercise.md": "---\ntitle: 合同演習の経過\nstatus: developing\ntopics: [演習]\n---\n経過の説明。\n",
     "content/pages/about.md": "---\ntitle: このサイトについて\n---\n# 方針\n\n架空のサイトです。\n",
     **{
         f"content/posts/2023/{month:02}/many-{month}.md": (
