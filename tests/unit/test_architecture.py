@@ -23,6 +23,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"config", "content"}),
     frozenset({"site"}),
     frozenset({"theme", "output"}),
+    frozenset({"gathering"}),
     frozenset({"builder"}),
     frozenset({"desk"}),
     frozenset({"cli"}),

@@ -118,10 +118,10 @@ summary: ひととおりの記法を含む記事
 topics: [演習, 調達]
 status: corrected
 story: joint-exercise
-event: {date: 2024-03-10/2024-03-13, place: [ワシントン]}
+event: {{date: 2024-03-10/2024-03-13, place: [ワシントン]}}
 backstory: 架空の資料をもとに書いた。
 corrections:
-  - {date: 2024-03-03, text: 参加する国の数を改めた。}
+  - {{date: 2024-03-03, text: 参加する国の数を改めた。}}
 sources:
   - key: toto
     outlet: 東都新聞
@@ -151,6 +151,15 @@ topics: [Exercise]
 短い本文。
 """
 
+STORY = """\
+---
+title: 合同演習の経過
+status: developing
+topics: [演習]
+---
+経過の説明。
+"""
+
 EVERYTHING = {
     "content/site.yaml": SITE,
     "content/topics.yaml": TOPICS,
@@ -158,7 +167,7 @@ EVERYTHING = {
     "content/media/map.svg": MAP,
     "content/posts/2024/03/everything.md": FULL,
     "content/posts/2024/03/plain.md": PLAIN,
-    "content/stories/joint-exercise.md": "---\ntitle: 合同演習の経過\nstatus: developing\ntopics: [演習]\n---\n経過の説明。\n",
+    "content/stories/joint-exercise.md": STORY,
     "content/pages/about.md": "---\ntitle: このサイトについて\n---\n# 方針\n\n架空のサイトです。\n",
     **{
         f"content/posts/2023/{month:02}/many-{month}.md": (
