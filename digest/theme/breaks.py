@@ -1,8 +1,9 @@
 """Owns the breaks of headings: `<wbr>` at the ends of Japanese phrases, so that a heading never breaks within a word.
 
 BudouX finds the phrases; its known faults are mended by rules that only take breaks away: none between two kanji or
-two katakana (it splits 海|自護衛艦), none beside a letter, digit or sign of ASCII that is not a space (it breaks before
-`=`), none before closing or after opening punctuation (JIS X 4051, line-start and line-end prohibition).
+two katakana (it splits 海|自護衛艦), none after ASCII (F-35A, 2発, ICBM級) and before it only where a letter or digit follows
+hiragana or a full stop (it breaks before `=`), none beside a space, which is a break itself, and none before closing or after opening
+punctuation (JIS X 4051, line-start and line-end prohibition).
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-_WORD = re.compile(r"[㐀-䶿一-鿿豈-﫿々〆ヶ]{2}|[ァ-ヺー]{2}|[ -~][ -~]|[!-~].|.[!-~]", re.DOTALL)
+_WHOLE = re.compile(
+    r"[㐀-䶿一-鿿豈-﫿々〆ヶ]{2}|[ァ-ヺー]{2}|[!-~].|.[!-/:-@\[-`{-~]|[^ぁ-ゖ、。」][0-9A-Za-z]|.\s|\s.", re.DOTALL
+)
+"""Two characters that stay together."""
 _NOT_FIRST = frozenset(
     "、。，．・：；！？ー〜～ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ％%」』）】〕〉》｝］”’"
 )
@@ -33,7 +37,7 @@ def phrase_breaks(text: str) -> Markup:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if _WORD.fullmatch(before + after) or after in _NOT_FIRST:
+    if _WHOLE.fullmatch(before + after) or after in _NOT_FIRST:
         return False
     return unicodedata.category(before) not in ("Ps", "Pi") and unicodedata.category(after) not in ("Pe", "Pf", "Mn")
 

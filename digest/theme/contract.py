@@ -15,6 +15,7 @@ TEMPLATES: tuple[tuple[str, type], ...] = (
     ("404.html", views.NoticeView),
     ("archive.html", views.ArchiveView),
     ("day.html", views.ListView),
+    ("feed_content.html", views.PostView),
     ("feeds.html", views.FeedsView),
     ("home.html", views.ListView),
     ("item.html", views.Card),

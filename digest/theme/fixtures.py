@@ -1,7 +1,8 @@
 """Owns the sample views that `theme check` renders: full and bare ones of every view, on plainly fictional news.
 
 Full ones hold every kind of value a field may have (each status, kind of source, treatment, held state), so
-that a template which knows only some of them is found out before a post needs the rest; bare ones hold only what must be there.
+that a template which knows only some of them is found out before a post needs the rest; bare ones hold only what must
+be there.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def _source(number: int, kind: str, treatment: str) -> v.SourceView:
     return v.SourceView(
         key=f"toto-{number}", number=number, outlet=_OUTLETS[number % 2], headline="架空の演習、始まる", lang="ja",
         url="https://toto.example/1", archive_url="https://archive.example/1",
-        reporters=(v.ReporterView("青木健二", "reporters/aoki/", "特派員", _PLACE), v.ReporterView("白石春香", "", "", None)),
+        reporters=(v.ReporterView("青木健二", "reporters/aoki/", "特派員", _PLACE), v.ReporterView("白石", "", "", None)),
         places=(_PLACE, v.Link("海町")), dateline_date="2023-09-05", agency=v.Link("架空通信", "outlets/kaku/"),
         published="2023-09-05T08:00:00-04:00", modified="2023-09-05", accessed="2023-09-06",
         print_edition="朝刊14版3面", via="転載先", paywall=True, kind=kind, treatment=treatment,

@@ -102,7 +102,7 @@ def page_name(view: object) -> str:
 
 def _missing(error: MissingNameError, mark: Mark, page: str) -> Problem:
     if not error.owner:
-        near = nearest(error.name, (*VARIABLES, *FUNCTIONS))
+        near = "" if error.name in VARIABLES else nearest(error.name, (*VARIABLES, *FUNCTIONS))
         return problem("theme-render-name", mark, name=error.name, near=near, page=page)
     code = "theme-render-none" if error.owner == "NoneType" else "theme-render-attribute"
     return problem(code, mark, owner=error.owner, name=error.name, near=error.near, page=page)
