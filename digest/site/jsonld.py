@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from digest.site.addresses import absolute, web
-from digest.site.feeds.texts import clean
+from digest.site.feeds.texts import clean, identity
 from digest.site.views import CorrectionView, Head, Link, PostView, ReporterView, SiteInfo, SourceView
 
 CONTEXT = "https://schema.org"
@@ -94,7 +94,7 @@ def _post(post: PostView, site: SiteInfo, facts: Facts) -> dict[str, object]:
     return _present(
         {
             "@type": facts.type if facts.type in POST_TYPES else DEFAULT_TYPE,
-            "@id": clean(facts.id) or f"{url}#article",
+            "@id": identity(facts.id, f"{url}#article"),
             "url": url,
             "mainEntityOfPage": url,
             **_words(post, site, facts),

@@ -13,7 +13,7 @@ from feedgen.feed import FeedGenerator
 
 from digest.site.addresses import absolute, web
 from digest.site.feeds.sources import author, categories
-from digest.site.feeds.texts import clean, moment, named
+from digest.site.feeds.texts import clean, identity, moment, named
 from digest.site.views import FeedItem, FeedView, SiteInfo
 
 EXTENSION = "digest"
@@ -28,7 +28,7 @@ def generator(view: FeedView, site: SiteInfo, media_type: str) -> FeedGenerator:
     """A feedgen feed with the head of `view` and no entries yet; `media_type` is that of the feed's own address."""
     home, title = absolute(view.home, site), named(view.title, named(site.title, site.base_url))
     feed = FeedGenerator()
-    feed.id(clean(view.id) or absolute(view.url, site))
+    feed.id(identity(view.id, absolute(view.url, site)))
     feed.title(title)
     feed.description(named(view.description, title))
     feed.link(href=absolute(view.url, site), rel="self", type=media_type)
@@ -47,7 +47,7 @@ def add(feed: FeedGenerator, item: FeedItem, site: SiteInfo) -> Any:  # noqa: AN
     """Append an entry with what both formats share, and hand it back for the rest."""
     url = absolute(item.url, site)
     entry = feed.add_entry(order="append")
-    entry.id(clean(item.id) or url)
+    entry.id(identity(item.id, url))
     entry.title(named(item.title, url))
     entry.link(href=url, rel="alternate", type="text/html")
     if clean(item.content_html).strip():

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from digest.site.addresses import absolute, web
 from digest.site.feeds.sources import author, only_report
-from digest.site.feeds.texts import clean, moment, named
+from digest.site.feeds.texts import clean, identity, moment, named
 from digest.site.views import FeedItem, FeedSource, FeedView, SiteInfo
 
 MEDIA_TYPE = "application/feed+json"
@@ -46,7 +46,7 @@ def _item(item: FeedItem, site: SiteInfo) -> dict[str, object]:
     url = absolute(item.url, site)
     return _present(
         {
-            "id": clean(item.id) or url,
+            "id": identity(item.id, url),
             "url": url,
             "external_url": only_report(item),
             "title": named(item.title, url),

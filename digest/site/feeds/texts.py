@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 """Characters that XML 1.0 (section 2.2) forbids or discourages and that no reader can show: controls, lone surrogates,
 U+FFFE and U+FFFF, and the replacement character, which only says that something was lost."""
+
+TAG_SAFE = "%/:?@!$&'()*+,;=~#"
 
 
 def clean(text: str) -> str:
@@ -21,6 +24,12 @@ def named(text: str, fallback: str) -> str:
     """The clean text, or the fallback where nothing is left to read: RSS and Atom refuse empty titles."""
     kept = clean(text)
     return kept if kept.strip() else fallback
+
+
+def identity(frozen: str, fallback: str) -> str:
+    """The id of a feed or item: as it was frozen, but a `tag:` URI in ASCII, as RFC 4151 (2.1) wants it."""
+    kept = clean(frozen).strip()
+    return (quote(kept, safe=TAG_SAFE) if kept.startswith("tag:") else kept) or fallback
 
 
 def moment(instant: str) -> datetime:
