@@ -93,11 +93,11 @@ def contents(state: StateCore) -> None:
     """Parse the content of all blocks, as markdown-it's rule `inline` does, and tell the sheet where we are."""
     sheet: Sheet = state.env["sheet"]
     lines = (0, 1)
-    for token in state.tokens:
+    for at, token in enumerate(state.tokens):
         if token.map:
             lines = (token.map[0], token.map[1])
         if token.type == "inline":
-            sheet.enter(token, lines)
+            sheet.enter(token, lines, is_cell=state.tokens[at - 1].tag in {"td", "th"})
             token.children = token.children or []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 

@@ -14,7 +14,7 @@ class MarkdownOptions(NamedTuple):
     """What changes the rendering beside the text; hashable, and its `repr` is stable."""
 
     raw_html: str = "escape"
-    """escape, sanitise (a small subset through a sanitizer) or let (as written: `explain markdown` alone)."""
+    """escape, or sanitise: a small subset, through a sanitizer. There is no way to let it through as written."""
     japanese: bool = True
     """Whether the rules of `docs/markdown.md` beside emphasis and soft line breaks apply: ruby, `◎` headings."""
     readings: tuple[tuple[str, str], ...] = ()

@@ -66,16 +66,18 @@ def located(rule: RuleFuncInlineType, kind: str) -> RuleFuncInlineType:
 
 
 def citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    """`[@key]`, `[@a; @b, 3面]`: after the rule for links, so that `[@name](https://…)` stays a link."""
-    if not state.src.startswith("[@", state.pos):
+    """`[@key]`, `[@a; @b, 3面]`: after the rule for links, so that `[@name](https://…)` stays a link.
+
+    Never taken in silent mode, so that a link around a citation is seen as one, and then refused.
+    """
+    if silent or not state.src.startswith("[@", state.pos) or _sheet(state).depth > 1:
         return False
     end = state.src.find("]", state.pos, state.posMax)
     end = -1 if "[" in state.src[state.pos + 1 : max(0, end)] else end
     group = parse_group(state.src[state.pos + 1 : end]) if end > 0 else ()
-    if silent or not group or state.linkLevel or _sheet(state).depth > 1:
-        if not silent:
-            _bad_citation(state, end, bool(group))
-        return silent and bool(group) and _skip(state, end + 1)
+    if not group or state.linkLevel:
+        _bad_citation(state, end, "citation-in-link" if group else "bad-citation")
+        return False
     at = _sheet(state).mark(state.pos, end + 1 - state.pos)
     _sheet(state).citations.append(Citation(group, at.line, at.column, at.length))
     token = state.push("citation", "", 0)
@@ -84,11 +86,10 @@ def citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
     return _skip(state, end + 1)
 
 
-def _bad_citation(state: StateInline, end: int, well_formed: bool) -> None:  # noqa: FBT001 - one caller, above
+def _bad_citation(state: StateInline, end: int, code: str) -> None:
     line_end = state.src.find("\n", state.pos)
     stop = end + 1 if end > 0 else (line_end if line_end > 0 else state.posMax)
-    code = "citation-in-link" if well_formed else ("bad-citation" if end > 0 else "open-citation")
-    _tell(state, code, stop - state.pos)
+    _tell(state, code if end > 0 else "open-citation", stop - state.pos)
 
 
 def ruby_in_braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form

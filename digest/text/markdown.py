@@ -48,7 +48,7 @@ def render(
         from digest.text.sanitise import sanitise  # noqa: PLC0415 - only the posts that hold raw HTML need it
 
         html = sanitise(html, sheet)
-    elif sheet.raw_html and options.raw_html == "escape":
+    elif sheet.raw_html:
         sheet.problems.append(warning("raw-html-escaped", sheet.raw_html))
     body = Body(
         html,
@@ -63,7 +63,7 @@ def render(
         passages.quotations,
         tuple(sheet.readings),
     )
-    return body, tuple(sorted(sheet.problems, key=lambda found: found.order))
+    return body, tuple(sorted(set(sheet.problems), key=lambda found: found.order))
 
 
 def count(plain: str) -> int:

@@ -47,13 +47,13 @@ class _Parser(MarkdownIt):
 @cache
 def post_parser(raw_html: str, *, japanese: bool) -> MarkdownIt:
     """The parser for posts; `raw_html` as in `MarkdownOptions`."""
-    md = _Parser(html=raw_html != "escape")
+    md = _Parser(html=raw_html == "sanitise")
     md.enable(["table", "strikethrough"])
     footnote_plugin(md, inline=False)
     deflist_plugin(md)
     _add_core_rules(md, japanese=japanese)
     _add_inline_rules(md, japanese=japanese)
-    if raw_html == "escape":
+    if raw_html != "sanitise":
         md.disable("html_block")
         md.inline.ruler.at("html_inline", inline.escaped_html)
         md.enable("html_inline")

@@ -8,6 +8,7 @@ become holes like any other.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from digest.errors import Mark
@@ -54,6 +55,8 @@ def sanitise(html: str, sheet: Sheet) -> str:
             return value if _ALIGNED.fullmatch(value) else None
         if name not in _ADDRESSES or value.startswith(stand_in):
             return value
+        if not value:  # a refused address, told already
+            return None
         found = attribute(sheet, "src" if name == "src" else "href", value, _find(value, sheet))
         return found.replace("\x00", stand_in).replace("&amp;", "&") or None
 
@@ -72,7 +75,7 @@ def sanitise(html: str, sheet: Sheet) -> str:
 def _find(value: str, sheet: Sheet) -> Mark:
     """Where an address stands in the file: the first place it is written."""
     for at, line in enumerate(sheet.lines):
-        column = line.find(value)
-        if value and column >= 0:
-            return Mark(sheet.path, sheet.first_line + at, column + 1, len(value))
+        for written in (value, escape(value)) if value else ():
+            if written in line:
+                return Mark(sheet.path, sheet.first_line + at, line.index(written) + 1, len(written))
     return sheet.raw_html or Mark(sheet.path)

@@ -42,10 +42,9 @@ class Sheet:
     _starts: list[tuple[int, int]] = field(default_factory=list)
     """Line and column of each line of the content; empty until they are asked for."""
 
-    def enter(self, block: Token, lines: tuple[int, int]) -> None:
-        """Go to a block's content, which stands somewhere on `lines` (from 0, end excluded)."""
-        in_row = block.map is None and self._lines == lines
-        if in_row:
+    def enter(self, block: Token, lines: tuple[int, int], *, is_cell: bool) -> None:
+        """Go to a block's content, which stands somewhere on `lines` (from 0, end excluded); maybe a table's cell."""
+        if is_cell and self._lines == lines:
             self._begin = max(self._begin, self._column(lines[0], self._content, self._begin) + len(self._content))
         else:
             self._begin = 0
