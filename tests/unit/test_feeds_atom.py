@@ -9,7 +9,7 @@ import pytest
 from feed_samples import EMPTY, FEED, ITEM, SITE, SOURCE
 from lxml import etree
 
-from digest.site.feeds.atom import atom
+from digest.site.feeds import atom
 from digest.site.views import FeedItem, FeedView, Link, SiteInfo
 
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "data" / "atom.rng"))

@@ -9,7 +9,7 @@ from typing import Any
 from feed_samples import EMPTY, FEED, ITEM, SITE, SOURCE
 from jsonschema import Draft202012Validator
 
-from digest.site.feeds.jsonfeed import json_feed
+from digest.site.feeds import json_feed
 from digest.site.views import FeedItem, FeedView, Link
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "data" / "jsonfeed-1.1.schema.json").read_text(encoding="utf-8"))

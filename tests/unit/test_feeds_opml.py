@@ -5,7 +5,7 @@ from __future__ import annotations
 from feed_samples import SITE
 from lxml import etree
 
-from digest.site.feeds.opml import opml
+from digest.site.feeds import opml
 from digest.site.views import Feed
 
 RSS = "application/rss+xml"

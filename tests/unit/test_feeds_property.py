@@ -14,10 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from digest.site.feeds.atom import atom
-from digest.site.feeds.jsonfeed import json_feed
-from digest.site.feeds.opml import opml
-from digest.site.feeds.rss import rss
+from digest.site.feeds import atom, json_feed, opml, rss
 from digest.site.feeds.texts import UNFIT
 from digest.site.views import Feed, FeedItem, FeedSource, FeedView, Link, SiteInfo
 
@@ -170,9 +167,9 @@ def test_opml_parses_and_keeps_names(feeds: list[Feed], site: SiteInfo) -> None:
 PROGRAM = """
 import sys
 from feed_samples import EMPTY, FEED, ITEM, SITE, SOURCE
-from digest.site.feeds.atom import atom
-from digest.site.feeds.jsonfeed import json_feed
-from digest.site.feeds.rss import rss
+from digest.site.feeds import atom
+from digest.site.feeds import json_feed
+from digest.site.feeds import rss
 full = FEED._replace(items=(ITEM, ITEM._replace(id="tag:b,2023:2", sources=(SOURCE, SOURCE._replace(url="", key="b")))))
 sys.stdout.buffer.write(b"".join(write(view, SITE) for view in (full, EMPTY) for write in (rss, atom, json_feed)))
 """
@@ -189,3 +186,10 @@ def test_machine_zone_and_hash_seed_leave_no_trace() -> None:
     first = written(PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C.UTF-8")
     assert first
     assert first == written(PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C")
+
+
+def test_feedgen_is_not_loaded_before_it_is_needed() -> None:
+    program = "import sys, digest.site.feeds; print([name for name in ('feedgen', 'lxml') if name in sys.modules])"
+    found = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, env=found)
+    assert ran.stdout.strip() == "[]"

@@ -12,7 +12,7 @@ import pytest
 from feed_samples import EMPTY, FEED, ITEM, SITE, SOURCE
 from lxml import etree
 
-from digest.site.feeds.rss import rss
+from digest.site.feeds import rss
 from digest.site.views import FeedItem, FeedView, Link
 
 SPACES = {

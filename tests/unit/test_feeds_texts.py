@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.site.feeds.relative import relative_addresses
+from digest.site.feeds import relative_addresses
 from digest.site.feeds.texts import clean, identity, moment, named
 
 

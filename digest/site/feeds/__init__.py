@@ -1,4 +1,28 @@
 """Owns the feeds: each format one module, a pure function from a `FeedView` and the `SiteInfo` to the file's bytes.
 
-`rss` and `atom` load feedgen with lxml when imported (about 45 ms), so import them where a feed is written, not above.
+The functions here are the only door. RSS and Atom are written with feedgen, which is loaded with lxml (80 ms) when the
+first of them is written and not before.
 """
+
+from __future__ import annotations
+
+from digest.site.feeds.jsonfeed import json_feed
+from digest.site.feeds.relative import relative_addresses
+from digest.site.feeds.subscriptions import opml
+from digest.site.views import FeedView, SiteInfo
+
+__all__ = ["atom", "json_feed", "opml", "relative_addresses", "rss"]
+
+
+def rss(view: FeedView, site: SiteInfo) -> bytes:
+    """The RSS 2.0 document of `view`: UTF-8 with declaration; raises `ValueError` for a date without offset."""
+    from digest.site.feeds.rss20 import rss as write  # noqa: PLC0415 - heavy
+
+    return write(view, site)
+
+
+def atom(view: FeedView, site: SiteInfo) -> bytes:
+    """The Atom 1.0 document of `view`: UTF-8 with declaration; raises `ValueError` for a date without offset."""
+    from digest.site.feeds.atom10 import atom as write  # noqa: PLC0415 - heavy
+
+    return write(view, site)
