@@ -51,7 +51,7 @@ clean: ## Remove what the build makes; the virtual environment stays.
 $(BIN)/python:
 	@test -n '$(PYTHON)' || { echo 'make: Python 3.11 or newer is needed; name it with PYTHON=…' >&2; exit 1; }
 	@# Debian keeps ensurepip in a package of its own; without it the outer pip fills the environment.
-	$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV)
 
 $(SITE): requirements.lock | $(BIN)/python
 	@echo "setting up $(VENV) for the build"
