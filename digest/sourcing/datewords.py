@@ -11,7 +11,10 @@ from datetime import date
 from typing import NamedTuple, TypedDict
 
 from digest.sourcing.datewords_resolver import read
+from digest.sourcing.datewords_wording import wording
 from digest.sourcing.folding import fold
+
+__all__ = ["DateWord", "Explained", "explain", "find", "wording"]
 
 
 class DateWord(NamedTuple):

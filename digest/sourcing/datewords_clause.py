@@ -2,7 +2,7 @@
 
 A heuristic over the words that follow the date in its sentence (notes/news-domain.md 3.1, rule 1: 予定, 見通し, 方針,
 開かれる, までに). The nearest predicate decides; where the date stands apart (`2日、…する見通しだと報じた`), it may
-belong to either verb, and that is said instead of guessed.
+belong to either verb: "unclear", which counts as not future, with low confidence.
 """
 
 from __future__ import annotations
@@ -38,9 +38,14 @@ def tense(text: str, end: int) -> Tense:
     return "unclear" if tail.startswith("、") else "future"
 
 
-def sentence_starts(text: str) -> list[int]:
-    """Where each sentence of a folded text starts, in order; the first at 0."""
-    return [0, *(found.end() for found in _BREAK.finditer(text))]
+def sentence_breaks(text: str, start: int, end: int) -> bool:
+    """Whether a new sentence begins between two places."""
+    return _BREAK.search(text, start, end) is not None
+
+
+def sentence_before(text: str, end: int) -> str:
+    """What the sentence has said before `text[end:]`."""
+    return _BREAK.split(text[max(0, end - 200) : end])[-1]
 
 
 def paragraph_breaks(text: str, start: int, end: int) -> bool:

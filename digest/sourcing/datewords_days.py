@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import UnclearError
-from digest.sourcing.datewords_clause import Tense, paragraph_breaks
+from digest.sourcing.datewords_clause import paragraph_breaks
 from digest.sourcing.datewords_lexer import Point, Written
 from digest.sourcing.datewords_memory import Found, Memory, Place, adjacent, not_lost, same_sentence
 from digest.sourcing.datewords_months import checked
@@ -44,7 +44,7 @@ def _next_day(point: Point, memory: Memory) -> Found:
 
 def _near_day(number: int, memory: Memory, place: Place) -> Found:
     """Rule 1, unless the sentence told another month that this day may belong to."""
-    shift = _month_shift(number, memory.reference, place.tense)
+    shift, sure = _month_shift(number, memory.reference, place)
     month = calendar.shifted(memory.reference, shift)
     carried = _carried_month(number, memory, place)
     if carried and carried != month and adjacent(memory, place):
@@ -54,21 +54,17 @@ def _near_day(number: int, memory: Memory, place: Place) -> Found:
     near = timedelta(days=-2) <= when.first - memory.reference <= timedelta(days=1)
     if rival and (same_sentence(memory, place) or not near):
         raise UnclearError("month-unclear")
-    early = place.tense == "future" and when.first < memory.reference
-    return Found(when, "rolled" if shift else "reference", not rival and not early)
+    early = when.first < memory.reference and place.tense == "future"
+    return Found(when, "rolled" if shift else "reference", sure and not rival and not early)
 
 
-def _month_shift(number: int, reference: date, around: Tense) -> int:
-    """-1, 0 or 1: the month of a bare day, counted from the reference's (rule 1)."""
+def _month_shift(number: int, reference: date, place: Place) -> tuple[int, bool]:
+    """-1, 0 or 1: the month of a bare day, counted from the reference's (rule 1), and whether the tense is plain."""
     if number > reference.day + 1 and number >= 20 and reference.day <= 10:
-        if around == "unclear":
-            raise UnclearError("month-unclear")
-        return 0 if around == "future" else -1
+        return (0 if place.tense == "future" else -1), place.tense != "unclear"
     if reference.day >= 25 and number <= 10:
-        if around == "unclear":
-            raise UnclearError("month-unclear")
-        return 1 if around == "future" else 0
-    return 0
+        return (1 if place.tense == "future" else 0), place.tense != "unclear"
+    return 0, True
 
 
 def _carried_month(number: int, memory: Memory, place: Place) -> date | None:

@@ -52,6 +52,15 @@ class Token(NamedTuple):
     last: Point | None = None
 
 
+def _plain(name: str) -> str:
+    """The name of a group without the mark of the place it stood in."""
+    return name.removeprefix("lone_").removeprefix("only_")
+
+
+_NAMES = tuple(_plain(name) for name in grammar.POINT.groupindex)
+"""The field each group of the pattern fills, in the order of the groups."""
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The date words of a folded text, in order; they never overlap."""
     found = grammar.HINT.search(text)
@@ -80,9 +89,11 @@ def _stretched(text: str, first: Point) -> Token:
     by_dash, by_and = grammar.TO.match(text, first.end), grammar.AND.match(text, first.end)
     joint = by_dash or by_and
     following = _points(text, joint.end()) if joint else ()
-    if joint is None or len(following) != 1 or following[0].doubt:
+    if joint is None or len(following) != 1:
         return Token(first.start, first.end, first)
-    last = following[0]
+    last = _freed(first, following[0])
+    if last.doubt:
+        return Token(first.start, first.end, first)
     both = grammar.BOTH.search(text, joint.end(), last.end) or grammar.BOTH.match(text, last.end)
     if by_dash is None and both is None:
         return Token(first.start, first.end, first)
@@ -92,6 +103,13 @@ def _stretched(text: str, first: Point) -> Token:
             return Token(first.start, first.end, first)
         end += 2 if text.startswith("まで", end) else 0
     return Token(first.start, end, first, last)
+
+
+def _freed(first: Point, last: Point) -> Point:
+    """The end of a range without the doubt whether it counts days: 12日から17日の日程, but not 10日から3日の日程."""
+    if last.doubt == "day-or-days" and first.day and last.day and first.day.number < last.day.number:
+        return last._replace(doubt="")
+    return last
 
 
 def _rank(point: Point) -> int:
@@ -104,18 +122,13 @@ def _points(text: str, start: int) -> tuple[Point, ...]:
     found = grammar.POINT.match(text, start)
     if not found or found.end() == start or _is_count(text, found):
         return ()
-    fields = {_plain(name): value for name, value in found.groupdict().items() if value}
+    fields = {name: value for name, value in zip(_NAMES, found.groups(), strict=True) if value}
     if found.group("only_days") and not _day_sized(fields["days"]):
         return ()
     point = _whole(text, found, fields)
     if point is None:
         return ()
     return _split(found, fields, point)
-
-
-def _plain(name: str) -> str:
-    """The name of a group without the mark of the place it stood in."""
-    return name.removeprefix("lone_").removeprefix("only_")
 
 
 def _is_count(text: str, found: re.Match[str]) -> bool:
@@ -182,7 +195,7 @@ def _day_doubt(text: str, point: Point, written: str) -> str:
         return ""
     if written == "一" and not grammar.ONE_DAY_USE.match(text, point.end):
         return "day-or-days"
-    if re.compile(r"で(?!は|も)").match(text, point.end) or text.endswith("前後", point.start, point.end):
+    if grammar.COUNT_USE.match(text, point.end) or text.endswith("前後", point.start, point.end):
         return "day-or-days"
     return ""
 

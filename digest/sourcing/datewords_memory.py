@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from digest.sourcing.datewords_calendar import Period, UnclearError
-from digest.sourcing.datewords_clause import Tense
+from digest.sourcing.datewords_clause import Tense, sentence_before, sentence_breaks, tense
 
 
 class Memory(NamedTuple):
@@ -30,12 +28,21 @@ class Memory(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where the token stands: the folded text, its sentences, and the tense around it."""
+    """Where the token stands: the folded text and its span."""
 
     text: str
-    sentences: Sequence[int]
     start: int
-    tense: Tense
+    end: int
+
+    @property
+    def tense(self) -> Tense:
+        """The tense around the token, read when it is asked for."""
+        return tense(self.text, self.end)
+
+    @property
+    def said(self) -> str:
+        """What the sentence has said before the token."""
+        return sentence_before(self.text, self.start)
 
 
 class Found(NamedTuple):
@@ -54,7 +61,7 @@ def not_lost(memory: Memory) -> None:
 
 def same_sentence(memory: Memory, place: Place) -> bool:
     """Whether the last told month stands in this sentence."""
-    return bisect_right(place.sentences, memory.named_end - 1) == bisect_right(place.sentences, place.start)
+    return not sentence_breaks(place.text, memory.named_end, place.start)
 
 
 def adjacent(memory: Memory, place: Place) -> bool:

@@ -42,14 +42,12 @@ def _nearest_year(point: Point, memory: Memory, place: Place) -> Found:
     whole = calendar.month(here.year, month)
     day = min(point.day.number if point.day else 1, calendar.month_length(here.year, month))
     ahead = (whole.first.replace(day=max(1, day)) - here).days
-    year, reason = here.year, "reference"
-    if ahead > 183 and place.tense in ("past", "open", "unclear"):
-        year, reason = here.year - 1, "rolled"
-    elif ahead < -183 and place.tense in ("future", "unclear"):
-        year, reason = here.year + 1, "rolled"
-    if reason == "rolled" and place.tense == "unclear":
-        raise UnclearError("year-unclear")
-    return in_month(year, point, reason)
+    if abs(ahead) <= 183:
+        return in_month(here.year, point, "reference")
+    around = place.tense
+    if (ahead > 0) == (around == "future"):
+        return in_month(here.year, point, "reference")._replace(certain=around != "unclear")
+    return in_month(here.year + (-1 if ahead > 0 else 1), point, "rolled")._replace(certain=around != "unclear")
 
 
 def _leaning_year(point: Point, memory: Memory, place: Place) -> int:

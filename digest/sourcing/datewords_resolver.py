@@ -6,13 +6,12 @@ A reading that another reading contradicts is no reading: it becomes a reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
-from digest.sourcing.datewords_clause import sentence_starts, tense
 from digest.sourcing.datewords_lexer import Point, Token, tokens
 from digest.sourcing.datewords_memory import Found, Memory, Place
 from digest.sourcing.datewords_months import checked, in_month
@@ -32,10 +31,8 @@ class Reading(NamedTuple):
 def read(text: str, reference: date) -> Iterator[Reading]:
     """Every date word of a folded report, in order; `reference` is the day it was published, in its own zone."""
     memory = Memory(reference)
-    sentences: Sequence[int] = ()
     for token in tokens(text):
-        sentences = sentences or sentence_starts(text)
-        place = Place(text, sentences, token.start, tense(text, token.end))
+        place = Place(text, token.start, token.end)
         try:
             found = _token(token, memory, place)
         except UnclearError as unclear:

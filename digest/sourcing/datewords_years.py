@@ -90,14 +90,15 @@ def in_year(year: Period, point: Point, reason: str, *, certain: bool) -> Found:
 def fiscal_or_decade(point: Point, memory: Memory, place: Place) -> Found:
     """年度 (April to March), 会計年度 of the United States (October to September), 年代."""
     year = point.year or Written()
-    if point.part.startswith("年代"):
+    if point.part == "年代":
         return _decade(year)
+    if point.part.startswith("年代"):
+        raise UnclearError("vague-part")
     number, reason, certain = _fiscal_number(year, memory)
-    nation = place.text[max(0, point.start - 8) : point.start].rpartition("、")[2].rpartition("。")[2]
-    american = "米" in nation.replace("日米", "").replace("欧米", "")
-    if point.part.startswith("会計年度") and american and point.part == "会計年度":
+    said = place.said.replace("日米", "").replace("欧米", "")
+    if point.part == "会計年度" and "米" in said:
         return Found(calendar.american_fiscal_year(number), reason, certain)
-    if american or point.part.startswith("会計年度"):
+    if point.part.startswith("会計年度") or "米" in said[-8:].rpartition("、")[2]:
         raise UnclearError("fiscal-year-whose")
     return Found(_fiscal_part(number, point.part.removeprefix("年度")), reason, certain)
 
