@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CALLOUTS = {"NOTE": "補足", "TIP": "ヒント", "IMPORTANT": "重要", "WARNING": "注意", "CAUTION": "警告"}
 """GitHub's five kinds, and what they are called in Japanese."""
-_CALLOUT = re.compile(r"\[!([A-Za-z]+)\][ \t]*(?:\n|\Z)")
+_CALLOUT = re.compile(r"\[!([A-Za-z]+)\](?:[ \t\u3000]+(?P<title>[^\n]*[^\s]))?[ \t]*(?:\n|\Z)")
 _PINNED = re.compile(r"(?<!\\)[ \t\u3000]*\{#([^\s{}#]+)\}\s*\Z")
 MARK_LEVEL = 2
 """A `◎` heading stands where `##` would."""
@@ -35,7 +35,7 @@ def indented_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -
 
 
 def callouts(state: StateCore) -> None:
-    """Make `> [!NOTE]` quotations callouts; an unknown kind stays a quotation, with a warning."""
+    """Make `> [!NOTE]` or `> [!NOTE] 題` quotations callouts; an unknown kind stays a quotation, with a warning."""
     sheet: Sheet = state.env["sheet"]
     for at, token in enumerate(state.tokens[:-2]):
         if token.type == "blockquote_open" and state.tokens[at + 1].type == "paragraph_open":
@@ -54,6 +54,7 @@ def _callout(tokens: list[Token], at: int, found: re.Match[str], sheet: Sheet) -
         return
     closing = next(t for t in tokens[at:] if t.type == "blockquote_close" and t.level == opening.level)
     opening.type, opening.tag, opening.info = "callout_open", "aside", kind
+    opening.content = found["title"] or ""
     closing.type, closing.tag = "callout_close", "aside"
     content.content, content.map = content.content[found.end() :], [lines[0] + 1, lines[1]]
     tokens[at + 1].hidden = tokens[at + 3].hidden = not content.content

@@ -39,7 +39,16 @@ def install(md: MarkdownIt) -> None:
 
 
 def _word(sheet: Sheet, name: str, number: int = 0) -> str:
-    return WORDS["ja" if sheet.language.startswith("ja") else "en"][name].format(n=number)
+    return WORDS["ja" if _japanese(sheet) else "en"][name].format(n=number)
+
+
+def _gap(tokens: Sequence[Token], at: int) -> str:
+    """The line break between a tight list item's text and the block after it, as markdown-it has it."""
+    return "\n" if at and tokens[at - 1].hidden else ""
+
+
+def _japanese(sheet: Sheet) -> bool:
+    return sheet.language.startswith("ja")
 
 
 def _link_open(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, env: EnvType) -> str:
@@ -79,9 +88,9 @@ def _citation(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDic
 def _blockquote_open(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, env: EnvType) -> str:
     credit = tokens[at].meta.get("credit")
     if credit is None:
-        return "<blockquote>\n"
+        return f"{_gap(tokens, at)}<blockquote>\n"
     hole = _sheet(env).hole("href", f"source-url:{credit.meta['keys'][0]}", credit.meta["at"])
-    return f'<blockquote cite="{hole}">\n'
+    return f'{_gap(tokens, at)}<blockquote cite="{hole}">\n'
 
 
 def _blockquote_close(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, env: EnvType) -> str:
@@ -93,7 +102,7 @@ def _blockquote_close(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: Op
 
 def _callout_open(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, env: EnvType) -> str:
     kind = tokens[at].info
-    label = CALLOUTS[kind] if _sheet(env).language.startswith("ja") else kind.capitalize()
+    label = escape(tokens[at].content) or (CALLOUTS[kind] if _japanese(_sheet(env)) else kind.capitalize())
     return f'<aside class="callout callout-{kind.lower()}" role="note">\n<p class="callout-label">{label}</p>\n'
 
 

@@ -32,6 +32,8 @@ def join_lines(children: list[Token]) -> list[Token]:
     for at, token in enumerate(children if dropped else ()):
         if at in dropped:
             continue
+        if token.type == "text" and at - 1 in dropped:
+            token.content = token.content.lstrip("\u3000")  # the indent of a pasted line
         if token.type == "text" and kept and kept[-1].type == "text":
             kept[-1].content += token.content
         else:

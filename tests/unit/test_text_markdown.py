@@ -87,6 +87,10 @@ def test_pasted_paragraphs_with_an_ideographic_indent() -> None:
     )
 
 
+def test_the_indent_of_a_pasted_line_goes_with_its_line_break() -> None:
+    assert html("- 東京で\n　会談") == "<ul>\n<li>東京で会談</li>\n</ul>\n"
+
+
 def test_explain_commonmark_has_only_the_two_japanese_rules() -> None:
     assert explain_markdown("# **「題」**です\n東京で\n会談 {漢字|かんじ} <b>生</b>", commonmark=True) == (
         "<h1><strong>「題」</strong>です</h1>\n<p>東京で会談 {漢字|かんじ} <b>生</b></p>\n"
@@ -349,6 +353,7 @@ def test_callouts() -> None:
         "<p>未確認の<strong>情報</strong>。</p>\n</aside>\n"
     )
     assert '<p class="callout-label">Warning</p>' in html("> [!WARNING]\n> x", language="en")
+    assert '<p class="callout-label">読み方&lt;</p>\n<p>x</p>' in html("> [!NOTE] 読み方<\n> x")
 
 
 def test_places_in_callouts_are_right() -> None:
