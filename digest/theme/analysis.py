@@ -104,13 +104,13 @@ def _known_part(argument: nodes.Expr) -> tuple[str, bool]:
     return "", False
 
 
-def _writes(tree: nodes.Template) -> Iterator[str]:
+def _writes(tree: nodes.Template) -> Iterator[Use]:
     for name in tree.find_all(nodes.Name):
         if name.ctx in ("store", "param"):
-            yield name.name
+            yield Use(name.name, name.lineno)
     for macro in tree.find_all(nodes.Macro):
-        yield macro.name
+        yield Use(macro.name, macro.lineno)
     for imported in tree.find_all(nodes.Import):
-        yield imported.target
+        yield Use(imported.target, imported.lineno)
     for taken in tree.find_all(nodes.FromImport):
-        yield from (name[1] if isinstance(name, tuple) else name for name in taken.names)
+        yield from (Use(name[1] if isinstance(name, tuple) else name, taken.lineno) for name in taken.names)

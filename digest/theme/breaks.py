@@ -1,9 +1,9 @@
 """Owns the breaks of headings: `<wbr>` at the ends of Japanese phrases, so that a heading never breaks within a word.
 
 BudouX finds the phrases; its known faults are mended by rules that only take breaks away: none between two kanji or
-two katakana (it splits 海|自護衛艦), none after ASCII (F-35A, 2発, ICBM級) and before it only where a letter or digit follows
-hiragana or a full stop (it breaks before `=`), none beside a space, which is a break itself, and none before closing or after opening
-punctuation (JIS X 4051, line-start and line-end prohibition).
+two katakana (it splits 海|自護衛艦), none after ASCII (F-35A, 2発, ICBM級) and before it only where a letter or digit
+follows hiragana or a full stop (it breaks before `=`), none beside a space, which is a break itself, and none before
+closing or after opening punctuation (JIS X 4051, line-start and line-end prohibition).
 """
 
 from __future__ import annotations

@@ -14,9 +14,18 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from digest import fingerprint
+from digest import __version__, fingerprint
+from digest.site.views import SiteInfo
+from digest.theme.theme import Theme
 
 SIZE = fingerprint.SIZE
+
+
+def folded_into(theme: Theme, site: SiteInfo) -> bytes:
+    """The fingerprint of what `digest.theme.folding` may work out while compiling."""
+    strings = sorted((key, text.text) for key, text in theme.strings.items())
+    assets = [(asset.name, asset.path) for asset in theme.assets]
+    return fingerprint.of_value((site, theme.language, strings, assets, sorted(theme.options.items())))
 
 
 class CompiledStore(BytecodeCache):
@@ -25,9 +34,10 @@ class CompiledStore(BytecodeCache):
     A file is the fingerprint of what was compiled, the fingerprint of the code, and the code.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, folded: bytes) -> None:
+        """`folded`: the fingerprint of all that compiled code holds beside its template (`folded_into`)."""
         self._folder = folder
-        self._salt = repr((version("jinja2"), sys.implementation.cache_tag))
+        self._salt = repr((__version__, version("jinja2"), sys.implementation.cache_tag, folded))
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The file's name: of the template's name alone, so that an edit replaces its file."""

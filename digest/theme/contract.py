@@ -38,6 +38,9 @@ VARIABLES = ("site", "page", "card")
 FUNCTIONS = ("absolute", "asset", "breaks", "cards", "date", "number", "option", "t", "url")
 """The functions a template may call (`digest.theme.functions`)."""
 
+RESERVED = (*FUNCTIONS, "site")
+"""Names that a template may not set: they mean the same on every page (`digest.theme.folding`)."""
+
 PLAIN = ("cycler", "dict", "joiner", "namespace", "range")
 """What we leave of Jinja's own functions: `lipsum` is random, so it is gone, as is the filter `random`."""
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from digest.errors import Mark, Problem, problem
 from digest.text.names import nearest
 from digest.theme.chain import Layer
-from digest.theme.contract import FUNCTIONS, PLAIN, SPECIAL, VARIABLES
+from digest.theme.contract import FUNCTIONS, PLAIN, RESERVED, SPECIAL, VARIABLES
 from digest.theme.memory import Call
 from digest.theme.strings import languages
 from digest.theme.templates import Template, Templates, extends_cycles
@@ -25,10 +25,11 @@ def cross_check(templates: Templates, tables: Mapping[str, Collection[str]]) -> 
     yield from extends_cycles(templates)
     known = {*VARIABLES, *FUNCTIONS, *PLAIN, *SPECIAL}
     for template in templates.files.values():
-        known.update(template.facts.writes)
+        known.update(use.name for use in template.facts.writes)
     for template in templates.files.values():
         yield from _missing_templates(template, templates)
         yield from _missing_names(template, known)
+        yield from _reserved_names(template)
         for call in template.facts.calls:
             if call.function in tables:
                 yield from _missing_things(template, call, tables[call.function])
@@ -54,6 +55,13 @@ def _missing_names(template: Template, known: Collection[str]) -> Iterator[Probl
         if use.name not in known:
             near = nearest(use.name, sorted(known))
             yield problem("theme-name-unknown", template.mark(use.line, use.name), name=use.name, near=near)
+
+
+def _reserved_names(template: Template) -> Iterator[Problem]:
+    """Names that a template must not give to something of its own, since they are worked out while compiling."""
+    for use in template.facts.writes:
+        if use.name in RESERVED:
+            yield problem("theme-name-reserved", template.mark(use.line, use.name), name=use.name)
 
 
 def _missing_things(template: Template, call: Call, table: Collection[str]) -> Iterator[Problem]:

@@ -5,18 +5,20 @@ Imported lazily: a build that renders nothing must not import Jinja.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateNotFound, UndefinedError, nodes
 from jinja2.loaders import FunctionLoader
 from jinja2.utils import missing
 
 from digest.text.names import nearest
 from digest.theme.contract import PLAIN
+from digest.theme.folding import Folding
 
 if TYPE_CHECKING:
-    from digest.theme.templates import Template, Templates
+    from digest.site.views import SiteInfo
+    from digest.theme.templates import Templates
 
 RANDOM = ("random",)
 """Filters that would make two builds differ."""
@@ -47,12 +49,28 @@ class Missing(StrictUndefined):
 class _ThemeEnvironment(Environment):
     """Names are canonical from the first look-up on (`base/post.html`), so each file is compiled once."""
 
-    resolve: Callable[[str], Template | None]
+    templates: Templates
+    folding: Folding
+    keys: dict[str, str]
 
     def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002
         """The canonical name of a template that another one names."""
-        found = self.resolve(template)
-        return found.key if found else template
+        key = self.keys.get(template)
+        if key is None:
+            found = self.templates.resolve(template)
+            key = self.keys[template] = found.key if found else template
+        return key
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002
+    ) -> str:
+        """Jinja's hook for changing a tree before it becomes code."""
+        self.folding.visit(source)
+        return super()._generate(source, name, filename, defer_init)
 
 
 def plain_environment() -> Environment:
@@ -60,8 +78,10 @@ def plain_environment() -> Environment:
     return _set_up(Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=Missing))
 
 
-def theme_environment(templates: Templates, cache: BytecodeCache | None) -> Environment:
-    """The environment that finds templates along a theme's chain."""
+def theme_environment(
+    templates: Templates, site: SiteInfo, functions: Mapping[str, Callable[..., Any]], cache: BytecodeCache | None
+) -> Environment:
+    """The environment that finds templates along a theme's chain and gives them `site` and the functions."""
 
     def source(key: str) -> tuple[str, str, Callable[[], bool]]:
         found = templates.resolve(key)
@@ -79,8 +99,11 @@ def theme_environment(templates: Templates, cache: BytecodeCache | None) -> Envi
         cache_size=-1,
         auto_reload=False,
     )
-    environment.resolve = templates.resolve
-    return _set_up(environment)
+    environment.templates, environment.folding, environment.keys = templates, Folding(site), {}
+    _set_up(environment)
+    environment.globals |= {"site": site, **functions}
+    environment.filters |= functions
+    return environment
 
 
 def _set_up(environment: Environment) -> Environment:

@@ -23,6 +23,7 @@ _FEEDS = (
 _TOPICS = (v.Link("演習 & 訓練", "topics/exercise/"), v.Link("艦艇"))
 _OUTLETS = (v.Link("東都新聞", "outlets/toto/"), v.Link("<架空>通信"))
 _PLACE = v.Link("港町", "places/minato/")
+_REPORTERS = v.ReporterView("青木健二", "reporters/aoki/", "特派員", _PLACE), v.ReporterView("白石春香", "", "", None)
 _STORY = v.Link("架空の演習", "stories/exercise/")
 
 
@@ -82,7 +83,7 @@ def _source(number: int, kind: str, treatment: str) -> v.SourceView:
     return v.SourceView(
         key=f"toto-{number}", number=number, outlet=_OUTLETS[number % 2], headline="架空の演習、始まる", lang="ja",
         url="https://toto.example/1", archive_url="https://archive.example/1",
-        reporters=(v.ReporterView("青木健二", "reporters/aoki/", "特派員", _PLACE), v.ReporterView("白石", "", "", None)),
+        reporters=_REPORTERS,
         places=(_PLACE, v.Link("海町")), dateline_date="2023-09-05", agency=v.Link("架空通信", "outlets/kaku/"),
         published="2023-09-05T08:00:00-04:00", modified="2023-09-05", accessed="2023-09-06",
         print_edition="朝刊14版3面", via="転載先", paywall=True, kind=kind, treatment=treatment,

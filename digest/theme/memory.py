@@ -47,7 +47,7 @@ class Call(NamedTuple):
 
 
 class Use(NamedTuple):
-    """A variable that a template reads."""
+    """A variable that a template reads or sets."""
 
     name: str
     line: int
@@ -59,7 +59,7 @@ class Facts(NamedTuple):
     references: tuple[Reference, ...] = ()
     calls: tuple[Call, ...] = ()
     reads: tuple[Use, ...] = ()
-    writes: tuple[str, ...] = ()
+    writes: tuple[Use, ...] = ()
     """Names that it sets, imports, loops over or defines as macros."""
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from digest.errors import ContentError, Mark, Problem, problem
 from digest.site.views import Card, SiteInfo
 from digest.text.names import nearest
-from digest.theme.compiled import CompiledStore
+from digest.theme.compiled import CompiledStore, folded_into
 from digest.theme.contract import FUNCTIONS, ITEM, VARIABLES
 from digest.theme.environment import MissingNameError, theme_environment
 from digest.theme.functions import CallError, functions_of
@@ -34,8 +34,9 @@ class Renderer:
     def __init__(self, theme: Theme, site: SiteInfo, *, store: Path | None = None) -> None:
         """`store`: a folder for compiled templates, made when needed; none means compiling on each run."""
         self._theme = theme
-        self._environment = theme_environment(theme.templates, CompiledStore(store) if store else None)
-        self._environment.globals |= {"site": site, **functions_of(theme, site), "cards": self._cards}
+        functions = {**functions_of(theme, site), "cards": self._cards}
+        kept = CompiledStore(store, folded_into(theme, site)) if store else None
+        self._environment = theme_environment(theme.templates, site, functions, kept)
         self._compiled: dict[str, Compiled] = {}
         self._item = lru_cache(maxsize=REMEMBERED_CARDS)(self._render_item)
 

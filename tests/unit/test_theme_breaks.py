@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ def test_only_breaks_are_added_and_never_where_japanese_forbids_one(text: str) -
     plain = [html.unescape(piece) for piece in pieces]
     assert "".join(plain) == text
     assert "<" not in "".join(pieces)
-    for before, after in zip(plain, plain[1:], strict=False):
+    for before, after in itertools.pairwise(plain):
         assert after[0] not in "、。」）ー="
         assert before[-1] not in "「（="
         assert not (before[-1] in "海自護衛艦北朝鮮" and after[0] in "海自護衛艦北朝鮮")

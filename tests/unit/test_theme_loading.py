@@ -102,7 +102,7 @@ def test_options_take_the_site_s_values_of_the_default_s_type(tmp_path: Path) ->
 
 
 def test_style_sheets_name_assets_by_their_fingerprints(tmp_path: Path) -> None:
-    sheet = "/* url(gone.png) */ @import 'more.css'; a { b: url(\"../img/wave.svg?x\") url(data:x) url(#f) url(https://a.example/b) }"
+    sheet = "/* url(gone.png) */ @import 'more.css'; a { b: url(\"../img/wave.svg?x\") url(data:x) url(#f) url(//a.b) }"
     files = {
         **BASE,
         "base/assets/css/a.css": sheet,
@@ -221,6 +221,8 @@ def test_all_problems_of_all_files_come_in_one_run(tmp_path: Path) -> None:
         ("{{ t('status_' ~ page.status) }}", "theme-string-unknown", 1, ""),
         ("{{ asset('style.cs') }}", "theme-asset-unknown", 1, "style.css"),
         ("{{ option('acent') }}", "theme-option-undeclared", 1, "accent"),
+        ("\n{% for date in page.dates %}{% endfor %}", "theme-name-reserved", 2, None),
+        ("{% macro url(x) %}{% endmacro %}", "theme-name-reserved", 1, None),
         ("{{ pge.title }}", "theme-name-unknown", 1, "page"),
         ("{{ now() }}", "theme-name-unknown", 1, ""),
         ("{{ lipsum() }}", "theme-name-unknown", 1, ""),
@@ -237,9 +239,11 @@ def test_names_that_nothing_answers_to_are_told(
 
 def test_what_any_template_sets_and_what_may_be_missing_is_no_problem(tmp_path: Path) -> None:
     template = (
-        "{% import 'm.html' as m %}{% from 'm.html' import f as g %}{% macro own(a) %}{{ a }}{{ caller() }}{% endmacro %}"
+        "{% import 'm.html' as m %}{% from 'm.html' import f as g %}"
+        "{% macro own(a) %}{{ a }}{{ caller() }}{% endmacro %}"
         "{% for x in [1] %}{{ loop.index }}{{ x }}{{ m.f(x) }}{{ g(x) }}{% endfor %}{% set y = 1 %}"
-        "{% include 'gone.html' ignore missing %}{% include ['gone.html', 'item.html'] %}{{ namespace(z=y) }}{{ t(page.key) }}"
+        "{% include 'gone.html' ignore missing %}{% include ['gone.html', 'item.html'] %}"
+        "{{ namespace(z=y) }}{{ t(page.key) }}"
     )
     files = {
         **BASE,

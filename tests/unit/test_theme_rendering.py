@@ -233,3 +233,22 @@ def test_no_text_becomes_markup(tmp_path_factory: pytest.TempPathFactory, title:
     assert "<" not in made
     assert Markup(made).unescape()
     assert Link("x").url == ""
+
+
+def test_what_is_worked_out_while_compiling_is_what_a_page_would_have_worked_out(tmp_path: Path) -> None:
+    literal = "{{ t('by', name='<a>') }}{{ url('北/') }}{{ date('2023-09-05', 'long') }}{{ site.title }}"
+    dynamic = (
+        "{% set name, place, day, field = '<a>', '北/', '2023-09-05', 'title' %}"
+        "{{ t('by', name=name) }}{{ url(place) }}{{ date(day, 'long') }}{{ site|attr(field) }}"
+    )
+    assert render(tmp_path, literal) == render(tmp_path, dynamic)
+
+
+def test_compiled_templates_of_another_site_or_other_strings_are_not_believed(tmp_path: Path) -> None:
+    store = tmp_path / "compiled"
+    assert renderer(tmp_path, "{{ t('home') }}{{ url('') }}", store=store).render("x.html", PAGE) == "表紙/repo/\n"
+    assert (
+        renderer(tmp_path, "{{ t('home') }}{{ url('') }}", "en", store=store).render("x.html", PAGE) == "Front/repo/\n"
+    )
+    theme = load_theme((tmp_path / "themes",), "base", "ja", {})
+    assert Renderer(theme, site(base="/"), store=store).render("x.html", PAGE) == "表紙/\n"
