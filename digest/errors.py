@@ -69,6 +69,10 @@ class ContentError(DigestError):
         self.problems = tuple(sorted(set(problems), key=lambda found: found.order))
         super().__init__(", ".join(found.code for found in self.problems))
 
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
+        """Problems cross process borders whole."""
+        return (type(self), (self.problems,))
+
 
 class UsageError(DigestError):
     """The command line asks for something that makes no sense; `problem.mark` names the argument."""

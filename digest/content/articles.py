@@ -7,6 +7,7 @@ the fingerprints of the two.
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from digest import fingerprint
@@ -19,7 +20,7 @@ from digest.model import Post, Source
 from digest.moments import zone
 from digest.sourcing import datewords
 from digest.text import markdown
-from digest.text.markdown import Body, MarkdownOptions
+from digest.text.body import Body, MarkdownOptions
 from digest.text.names import nearest
 
 
@@ -30,7 +31,6 @@ class Context(NamedTuple):
     timezone: str
     language: str
     options: MarkdownOptions
-    record: Record
     fingerprint: bytes
 
 
@@ -39,7 +39,12 @@ def context(tables: Registries, timezone: str, language: str, options: MarkdownO
     known = (tables.topics.fingerprint, tables.outlets.fingerprint, tables.places.fingerprint, tables.stories)
     closed = (tables.topics.closed, tables.outlets.closed, tables.places.closed)
     mark = fingerprint.of_value((known, closed, timezone, language, tuple(options)))
-    return Context(tables, timezone, language, options, posts.post_record(zone(timezone)), mark)
+    return Context(tables, timezone, language, options, mark)
+
+
+@lru_cache(maxsize=4)
+def _record(timezone: str) -> Record:
+    return posts.post_record(zone(timezone))
 
 
 class Article(NamedTuple):
@@ -59,7 +64,7 @@ def read(data: bytes, path: str, context: Context) -> tuple[Article | None, tupl
     text, problems = frontmatter.decode(data, path)
     if problems:
         return None, problems
-    written, problems = posts.read(text, path, context.record, zone(context.timezone))
+    written, problems = posts.read(text, path, _record(context.timezone), zone(context.timezone))
     if written is None:
         return None, problems
     post, slugs, unknown = resolve(written.post, context.tables, written.document)

@@ -10,6 +10,7 @@ from digest.config import Config
 from digest.content.articles import Article
 from digest.errors import Mark, Problem, problem
 from digest.site import urls
+from digest.site.links import elsewhere
 from digest.site.views import Card, Link
 from digest.text.body import Hole
 
@@ -73,18 +74,13 @@ def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
         updated=changed,
         topics=tuple(slug for kind, _, slug in article.slugs if kind == "topics"),
         story=post.story,
-        links=tuple((index, hole) for index, hole in enumerate(article.body.holes) if leads_elsewhere(hole)),
+        links=elsewhere(article.body),
         anchors=article.body.anchors,
         aliases=post.aliases,
         draft=post.draft,
         embargo_until=post.embargo_until,
         noindex=post.noindex,
     )
-
-
-def leads_elsewhere(hole: Hole) -> bool:
-    """Whether a hole is a link to another file of the site, which only the library can resolve."""
-    return hole.kind in {"href", "src"} and not hole.value.startswith(("#", "source-url:"))
 
 
 def make_card(article: Article, url: str, sections: frozenset[str]) -> Card:

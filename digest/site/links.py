@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from digest.errors import Mark, Problem, problem
-from digest.text.body import Hole
+from digest.text.body import Body, Hole
 from digest.text.names import nearest
 
 CONTENT = "content/"
@@ -34,6 +34,15 @@ class Atlas(NamedTuple):
     """By path from the root."""
     media: frozenset[str]
     """Paths from the root."""
+
+
+def elsewhere(body: Body) -> tuple[tuple[int, Hole], ...]:
+    """The holes of a body that lead to other files of the site, by index."""
+    return tuple((index, hole) for index, hole in enumerate(body.holes) if _leads_elsewhere(hole))
+
+
+def _leads_elsewhere(hole: Hole) -> bool:
+    return hole.kind in {"href", "src"} and not hole.value.startswith(("#", "source-url:"))
 
 
 def resolve(path: str, holes: Iterable[tuple[int, Hole]], atlas: Atlas) -> tuple[tuple[tuple[int, str], ...], tuple[Problem, ...]]:

@@ -10,6 +10,7 @@ from digest.content.resolving import Registries
 from digest.content.statics import Media, StaticPage, Story
 from digest.site.library import Entry, Library
 from digest.site.pages import Whole
+from digest.site.urls import post_id
 from digest.site.views import SiteInfo
 from digest.theme.assets import Asset
 
@@ -33,6 +34,10 @@ class Model(NamedTuple):
     def whole(self, entry: Entry) -> Whole:
         """The entry with all that its own page shows."""
         return Whole(entry, self.hrefs.get(entry.path, ()))
+
+    def id_of(self, entry: Entry) -> str:
+        """The feed id of a post: frozen in its front matter, else made of its file's path."""
+        return entry.id or post_id(entry.path, self.site.id_authority)
 
     def has(self, section: str) -> bool:
         """Whether the site has this kind of page."""

@@ -37,6 +37,9 @@ class Workshop(Protocol):
     def article(self, entry: Entry) -> Article:
         """The article whose fingerprint the entry carries."""
 
+    def asset(self, name: str) -> bytes:
+        """The bytes of an asset of the theme."""
+
     def render(self, template: str, view: object) -> str:
         """A template's text for this view."""
 

@@ -17,12 +17,12 @@ def post(post: Post, pattern: str) -> str:
     return pattern.format(year=year, month=month, day=day, slug=post.slug)
 
 
-def post_id(post: Post, authority: str) -> str:
-    """The feed id of a post: what its front matter freezes, else a `tag:` URI (RFC 4151) of authority and file.
+def post_id(path: str, authority: str) -> str:
+    """The feed id of a post whose front matter freezes none: a `tag:` URI (RFC 4151) of authority and file.
 
     It holds neither slug nor address, so that moving a site or retitling a post brings nothing back as new.
     """
-    return post.id or f"tag:{authority}:{post.path.removeprefix('content/').removesuffix('.md')}"
+    return f"tag:{authority}:{path.removeprefix('content/').removesuffix('.md')}"
 
 
 def term(kind: str, slug: str) -> str:

@@ -50,6 +50,8 @@ class SiteInfo(NamedTuple):
     """Site-relative address of the picture for social cards, or empty."""
     sections: tuple[str, ...]
     """The page kinds this site has (`topics`, `outlets`, `search` …), so a theme links only to what exists."""
+    id_authority: str = "example.invalid,2000"
+    """Who mints the `tag:` URIs of the site's feeds (RFC 4151)."""
 
 
 class Head(NamedTuple):
@@ -89,6 +91,8 @@ class Card(NamedTuple):
     story: Link | None
     held: str = ""
     """In a preview only: draft, future or embargo; empty for what is published."""
+    mark: bytes = b""
+    """The fingerprint of all of the above, so that a list of cards is signed without reading them again."""
 
 
 class Pager(NamedTuple):
@@ -96,6 +100,7 @@ class Pager(NamedTuple):
 
     number: int
     total: int
+    """How many pages there are; 0 on all but the newest page, which else would change whenever a page is added."""
     newer: str | None
     """Address of the page with newer items; the empty text is the home page, None means there is none."""
     older: str | None
@@ -217,7 +222,7 @@ class ListView(NamedTuple):
     cards: tuple[Card, ...]
     """Newest first."""
     count: int
-    """How many posts the list holds over all its pages."""
+    """How many posts the list holds over all its pages; 0 on all but the newest page, as in `Pager.total`."""
     pager: Pager | None
     facts: tuple[tuple[str, str], ...] = ()
     """Further facts to show: pairs of a string key of the theme and a value."""

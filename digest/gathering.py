@@ -1,0 +1,155 @@
+"""Owns the gathering of all that is not a post: settings, registries, stories, pages, media, theme; I/O at the edge.
+
+Every problem of every file is gathered before the first is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from digest import config as settings
+from digest.config import Config
+from digest.content import articles, frontmatter, registries, statics
+from digest.content.articles import Context
+from digest.content.registries import Term
+from digest.content.resolving import Registries
+from digest.content.schema import is_web_address
+from digest.content.statics import Media, StaticPage, Story
+from digest.errors import ContentError, Mark, Problem, UsageError, problem
+from digest.output.files import Stamp, walk
+from digest.output.making import file_fingerprint
+from digest.sourcing.gazetteer import load as load_gazetteer
+from digest.text.body import MarkdownOptions
+from digest.theme.loading import load_theme
+from digest.theme.theme import Theme
+
+CONTENT = "content"
+
+
+class Gathered(NamedTuple):
+    """All that is not a post."""
+
+    config: Config
+    context: Context
+    theme: Theme
+    posts: dict[str, Stamp]
+    """The post files there are, by path from the root."""
+    pages: tuple[StaticPage, ...]
+    stories: tuple[Story, ...]
+    media: tuple[Media, ...]
+    problems: tuple[Problem, ...]
+
+
+def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...]) -> Gathered:
+    """Reads it all. Raises ContentError only where nothing can go on: no settings, no theme; UsageError for bad options."""
+    config, problems = _settings(root, base_url, theme)
+    found = list(problems)
+    if config is None:
+        raise ContentError(found)
+    files = _listing(root, found)
+    tables = _tables(root, config, found)
+    options = MarkdownOptions(config.raw_html, readings=_readings(root, found), language=config.language)
+    stories = _stories(root, files, options, found)
+    tables = tables._replace(stories=tuple((story.id, story.title) for story in stories))
+    context = articles.context(tables, config.timezone, config.language, options)
+    pages = _pages(root, files, config, options, found)
+    media = tuple(Media(path, file_fingerprint(root / path)) for path in sorted(files) if path.startswith(statics.MEDIA))
+    loaded = _theme(root, config, themes, found)
+    if loaded is None:
+        raise ContentError(found)
+    posts = {path: stamp for path, stamp in files.items() if path.startswith("content/posts/") and path.endswith(".md")}
+    return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found))
+
+
+def _settings(root: Path, base_url: str, theme: str) -> tuple[Config | None, tuple[Problem, ...]]:
+    file = root / settings.FILE
+    text, problems = _text(root, settings.FILE) if file.is_file() else (None, ())
+    if problems:
+        return None, problems
+    config, problems = settings.read(text)
+    if base_url and not is_web_address(base_url):
+        raise UsageError(problem("bad-base-url", Mark("--base-url"), found=base_url))
+    if config and base_url:
+        config = config._replace(base_url=base_url.rstrip("/") + "/", id_authority=settings.id_authority(config))
+    return (config._replace(theme=theme) if config and theme else config), problems
+
+
+def _text(root: Path, path: str) -> tuple[str, tuple[Problem, ...]]:
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        return "", (problem("unreadable", Mark(path), why=error.strerror or ""),)
+    return frontmatter.decode(data, path)
+
+
+def _listing(root: Path, found: list[Problem]) -> dict[str, Stamp]:
+    """The author's files by path from the root; symbolic links are refused: they could lead anywhere."""
+    listing = walk(root / CONTENT)
+    found += [problem("symbolic-link", Mark(f"{CONTENT}/{path}")) for path in sorted(listing.links)]
+    return {
+        f"{CONTENT}/{path}": stamp
+        for path, stamp in listing.files.items()
+        if not any(part.startswith(".") for part in path.split("/"))
+    }
+
+
+def _tables(root: Path, config: Config, found: list[Problem]) -> Registries:
+    tables = {}
+    for kind in ("topics", "outlets", "places"):
+        path = f"{CONTENT}/{kind}.yaml"
+        text, problems = _text(root, path) if (root / path).is_file() else ("", ())
+        shipped = _gazetteer() if kind == "places" else ()
+        tables[kind], more = registries.read(kind, text, path, closed=kind in config.closed, more=shipped)
+        found += [*problems, *more]
+    return Registries(**tables)
+
+
+def _gazetteer() -> tuple[Term, ...]:
+    """The places that ship with the package, as terms."""
+    return tuple(
+        Term(place.name, place.slug, place.aliases, details=(("country", place.country), ("lat", place.latitude), ("lon", place.longitude), ("timezone", place.timezone)))
+        for place in load_gazetteer().places
+    )
+
+
+def _readings(root: Path, found: list[Problem]) -> tuple[tuple[str, str], ...]:
+    path = f"{CONTENT}/readings.yaml"
+    if not (root / path).is_file():
+        return ()
+    text, problems = _text(root, path)
+    pairs, more = registries.read_readings(text, path)
+    found += [*problems, *more]
+    return pairs
+
+
+def _stories(root: Path, files: Mapping[str, Stamp], options: MarkdownOptions, found: list[Problem]) -> tuple[Story, ...]:
+    read = []
+    for path in sorted(files):
+        if path.startswith(statics.STORIES) and path.endswith(".md"):
+            text, problems = _text(root, path)
+            story, more = statics.read_story(text, path, options) if not problems else (None, ())
+            found += [*problems, *more]
+            read += [story] if story else []
+    return tuple(read)
+
+
+def _pages(root: Path, files: Mapping[str, Stamp], config: Config, options: MarkdownOptions, found: list[Problem]) -> tuple[StaticPage, ...]:
+    read = []
+    for path in sorted(files):
+        if path.startswith(statics.PAGES) and path.endswith(".md"):
+            text, problems = _text(root, path)
+            page, more = statics.read_page(text, path, config.zone, options) if not problems else (None, ())
+            found += [*problems, *more]
+            read += [page] if page else []
+    return tuple(read)
+
+
+def _theme(root: Path, config: Config, themes: tuple[Path, ...], found: list[Problem]) -> Theme | None:
+    folders = tuple(folder for folder in (root / "themes", *themes) if folder.is_dir())
+    try:
+        return load_theme(folders, config.theme, config.language, dict(config.theme_options))
+    except ContentError as error:
+        found += error.problems
+        return None

@@ -1,0 +1,126 @@
+"""Owns files on disk: listing a folder with what tells whether a file changed, and replacing files atomically."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+RACY_NS = 20_000_000
+"""A file touched so shortly before we looked (20 ms) may change again without its times showing it; as git does, such a
+look is not trusted the next time. Kernels stamp times in ticks of 1 to 10 ms."""
+COARSE_NS = 2_000_000_000
+"""The same for file systems that keep whole seconds (FAT: two)."""
+
+
+class Stamp(NamedTuple):
+    """What `stat` tells of a file's state; equal stamps mean an untouched file."""
+
+    mtime_ns: int
+    ctime_ns: int
+    size: int
+    inode: int
+
+
+NEVER = Stamp(-1, -1, -1, -1)
+"""A stamp that no file has: what was recorded with it is looked at again."""
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of this status."""
+    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+def settled(stamp: Stamp, looked_ns: int) -> Stamp:
+    """The stamp when it can be trusted later, else `NEVER`; `looked_ns` is when the file was looked at (epoch)."""
+    coarse = stamp.mtime_ns % 1_000_000 == 0
+    window = COARSE_NS if coarse else RACY_NS
+    return stamp if max(stamp.mtime_ns, 0 if coarse else stamp.ctime_ns) < looked_ns - window else NEVER
+
+
+class Listing(NamedTuple):
+    """The files below a folder, by POSIX path relative to it, and what stands in the way."""
+
+    files: dict[str, Stamp]
+    folders: list[str]
+    """Deepest first."""
+    links: list[str]
+    """Symbolic links: never followed."""
+
+
+def walk(folder: Path) -> Listing:
+    """All files below `folder`; a folder that is not there is empty."""
+    listing = Listing({}, [], [])
+    _walk(str(folder), "", listing)
+    listing.folders.reverse()
+    return listing
+
+
+def _walk(folder: str, prefix: str, listing: Listing) -> None:
+    try:
+        entries = os.scandir(folder)
+    except FileNotFoundError:
+        return
+    below = []
+    with entries:
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_symlink():
+                listing.links.append(path)
+            elif entry.is_dir():
+                below.append((entry.path, path))
+            else:
+                listing.files[path] = stamp_of(entry.stat(follow_symlinks=False))
+    for path, name in sorted(below):
+        listing.folders.append(name)
+        _walk(path, name + "/", listing)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Writes a file into a folder that only we use."""
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def move(source: Path, target: Path) -> None:
+    """Puts a finished file in its place in one step; a folder that stands in the way and is empty gives way."""
+    try:
+        source.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+    except (IsADirectoryError, NotADirectoryError, FileExistsError):
+        clear_way(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+
+
+def clear_way(target: Path) -> None:
+    """Removes what keeps `target` from being a file: a folder of its name, or a file where a folder must be."""
+    if target.is_dir():
+        remove_tree(target)
+    for parent in target.parents:
+        if parent.is_file():
+            parent.unlink()
+
+
+def remove_tree(folder: Path) -> None:
+    """Removes a folder and all below it; nothing happens where there is none."""
+    import shutil  # noqa: PLC0415 - not on the way of a build that changes nothing
+
+    shutil.rmtree(folder, ignore_errors=False) if folder.is_dir() and not folder.is_symlink() else None
+
+
+def parents(paths: Iterator[str]) -> set[str]:
+    """Every folder that these files stand in."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found

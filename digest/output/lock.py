@@ -1,0 +1,72 @@
+"""Owns the lock: one build at a time per root; the second waits, or says who is building."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from digest.errors import Mark, UsageError, problem
+
+NAME = "lock"
+PATIENCE = 600
+"""Seconds to wait for another build."""
+STEP = 0.05
+
+
+@contextlib.contextmanager
+def held(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Holds the lock of `folder` (made when needed); UsageError with the holder's process id when it stays taken."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / NAME).open("a+") as file:
+        _take(file, patience)
+        file.seek(0)
+        file.truncate()
+        file.write(str(os.getpid()))
+        file.flush()
+        try:
+            yield
+        finally:
+            _release(file)
+
+
+def _take(file: IO[str], patience: float) -> None:
+    import time  # noqa: PLC0415 - only to wait
+
+    limit = time.monotonic() + patience
+    while not _try(file):
+        if time.monotonic() > limit:
+            file.seek(0)
+            raise UsageError(problem("locked", Mark(file.name), holder=file.read().strip() or "?"))
+        time.sleep(STEP)
+
+
+def _try(file: IO[str]) -> bool:
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:
+        return _try_windows(file)
+    except OSError:
+        return False
+    return True
+
+
+def _try_windows(file: IO[str]) -> bool:
+    import msvcrt  # noqa: PLC0415 - on Windows only
+
+    try:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    except OSError:
+        return False
+    return True
+
+
+def _release(file: IO[str]) -> None:
+    with contextlib.suppress(ImportError):
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        fcntl.flock(file, fcntl.LOCK_UN)

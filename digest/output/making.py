@@ -1,0 +1,136 @@
+"""Owns the making of pages: the workshop in which a page's view is made and rendered, and the writing of the result."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from digest import fingerprint
+from digest.content.articles import Article
+from digest.errors import ContentError, Mark, Problem
+from digest.output.crew import Progress
+from digest.output.files import write_new
+from digest.output.packs import Packs
+from digest.site.library import Entry
+from digest.site.pages import Copy, Page
+from digest.site.views import SiteInfo
+from digest.theme.theme import Theme
+
+
+class Bench(NamedTuple):
+    """What making pages needs, in any process."""
+
+    root: Path
+    packs: Path
+    places: Mapping[str, tuple[str, int, int]]
+    """Where each post's article stands in the packs."""
+    theme: Theme
+    site: SiteInfo
+    compiled: Path
+    """The folder of compiled templates."""
+    target: Path
+    """The folder that pages are written into."""
+    current: Path
+    """The folder of the last good site: a page whose bytes are there already is not written again."""
+
+
+class Made(NamedTuple):
+    """A page that was made: the fingerprint of its bytes, and whether they were written (else they stand already)."""
+
+    path: str
+    content: bytes
+    written: bool
+
+
+class BenchWorkshop:
+    """The workshop of one process."""
+
+    def __init__(self, bench: Bench) -> None:
+        """Nothing heavy is imported before it is needed."""
+        from digest.theme.renderer import Renderer  # noqa: PLC0415
+
+        self.site = bench.site
+        self._places = bench.places
+        self._packs = Packs(bench.packs)
+        self._renderer = Renderer(bench.theme, bench.site, store=bench.compiled)
+        self._assets = {asset.name: asset for asset in bench.theme.assets}
+        self._last: tuple[str, Article] | None = None
+
+    def article(self, entry: Entry) -> Article:
+        """The article of an entry."""
+        if self._last is None or self._last[0] != entry.path:
+            self._last = (entry.path, self._packs.read(*self._places[entry.path]))
+        return self._last[1]
+
+    def asset(self, name: str) -> bytes:
+        """The bytes of an asset of the theme."""
+        return self._assets[name].read()
+
+    def render(self, template: str, view: object) -> str:
+        """A template's text for this view."""
+        return self._renderer.render(template, view)
+
+
+def make_share(bench: Bench, pages: Sequence[Page], progress: Progress) -> list[Made]:
+    """Makes a share of the pages and writes those that are new; raises ContentError with all that templates did wrong."""
+    workshop = BenchWorkshop(bench)
+    made: list[Made] = []
+    problems: dict[tuple[str, Mark], Problem] = {}
+    for number, page in enumerate(pages, 1):
+        try:
+            made.append(_make(bench, workshop, page))
+        except ContentError as error:
+            for found in error.problems:  # a slip in a template fails on every page: it is told once
+                problems.setdefault((found.code, found.mark), found)
+        if number % 100 == 0:
+            progress(100)
+    progress(len(pages) % 100)
+    if problems:
+        raise ContentError(problems.values())
+    return made
+
+
+def _make(bench: Bench, workshop: BenchWorkshop, page: Page) -> Made:
+    result = page.make(workshop, *page.args)
+    if isinstance(result, Copy):
+        return _copy(bench, page.path, result)
+    data = result if isinstance(result, bytes) else workshop.render(page.template, result).encode()
+    return _write(bench, page.path, data)
+
+
+def _write(bench: Bench, path: str, data: bytes) -> Made:
+    mark = fingerprint.of_bytes(data)
+    if _stands(bench.current / path, data):
+        return Made(path, mark, written=False)
+    write_new(bench.target / path, data)
+    return Made(path, mark, written=True)
+
+
+def _stands(file: Path, data: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(data) and not file.is_symlink() and file.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _copy(bench: Bench, path: str, copy: Copy) -> Made:
+    """A file of the author's or the theme's, copied without being held in memory whole."""
+    source = bench.root / copy.source
+    mark = file_fingerprint(source)
+    current = bench.current / path
+    if current.is_file() and not current.is_symlink() and file_fingerprint(current) == mark:
+        return Made(path, mark, written=False)
+    target = bench.target / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    return Made(path, mark, written=True)
+
+
+def file_fingerprint(path: Path) -> bytes:
+    """The fingerprint of a file's bytes, read in pieces."""
+    import hashlib  # noqa: PLC0415
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=fingerprint.SIZE)).digest()

@@ -1,0 +1,101 @@
+"""Owns packs: articles as they were read, kept in a few append-only files so that they need not be read again.
+
+An article's bytes carry a fingerprint that is checked whenever they are read; a pack that was cut or scribbled on gives
+`BrokenPackError`, and the builder then reads the posts anew.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+from pathlib import Path
+from typing import Any
+
+from digest import fingerprint
+
+SUFFIX = ".pack"
+TRUSTED = ("digest.model", "digest.text.body", "digest.content.articles")
+"""The modules whose types an article is made of; a pack can bring nothing else to life."""
+
+
+class BrokenPackError(Exception):
+    """A pack does not hold what the state says it does."""
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
+        if module not in TRUSTED:
+            raise BrokenPackError
+        return super().find_class(module, name)
+
+
+class Writer:
+    """Appends articles to one new pack."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """The pack `name` in `folder`, which must be a name not used before."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.name = name
+        self._file = (folder / f"{name}{SUFFIX}").open("xb")
+        self._end = 0
+
+    def add(self, value: object) -> tuple[str, int, int]:
+        """Where the value now stands: pack, start, length."""
+        data = pickle.dumps(value, protocol=5)
+        data = fingerprint.of_bytes(data) + data
+        self._file.write(data)
+        place = (self.name, self._end, len(data))
+        self._end += len(data)
+        return place
+
+    def close(self) -> None:
+        """All that was added is on disk after this."""
+        self._file.close()
+
+
+class Packs:
+    """Reads articles from the packs of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """The packs in `folder`; files are opened when asked for, and only then."""
+        self._folder = folder
+        self._open: dict[str, int] = {}
+
+    def read(self, pack: str, start: int, length: int) -> Any:  # noqa: ANN401
+        """The value that stands there; raises `BrokenPackError`."""
+        try:
+            if pack not in self._open:
+                self._open[pack] = os.open(self._folder / f"{pack}{SUFFIX}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            data = _pread(self._open[pack], length, start)
+        except OSError as error:
+            raise BrokenPackError from error
+        if len(data) != length or fingerprint.of_bytes(data[fingerprint.SIZE :]) != data[: fingerprint.SIZE]:
+            raise BrokenPackError
+        return _Reader(io.BytesIO(data[fingerprint.SIZE :])).load()
+
+    def close(self) -> None:
+        """Closes what was opened."""
+        for descriptor in self._open.values():
+            os.close(descriptor)
+        self._open.clear()
+
+
+def _pread(descriptor: int, length: int, start: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, length, start)
+    os.lseek(descriptor, start, os.SEEK_SET)
+    return os.read(descriptor, length)
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """The packs there are, by name, with their sizes."""
+    if not folder.is_dir():
+        return {}
+    return {path.stem: path.stat().st_size for path in folder.iterdir() if path.suffix == SUFFIX}
+
+
+def remove(folder: Path, names: set[str]) -> None:
+    """Deletes packs that nothing refers to."""
+    for name in names:
+        (folder / f"{name}{SUFFIX}").unlink(missing_ok=True)

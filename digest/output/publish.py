@@ -1,0 +1,169 @@
+"""Owns publishing: which pages must be made and why, their making beside the last good site, and the change-over.
+
+Nothing in the output is touched before every page that must be made has been made (I8). What is decided is pure:
+`decide` compares the plan with the state and the disk, and gives a reason for each page.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from digest import fingerprint
+from digest.errors import ContentError, Mark, problem
+from digest.output.crew import Progress, share_out
+from digest.output.files import Listing, Stamp, move, parents, remove_tree, settled, stamp_of, walk
+from digest.output.making import Bench, Made, file_fingerprint, make_share
+from digest.output.state import OutputRecord
+from digest.site.kinds.statics import MARKER
+from digest.site.pages import Page
+from digest.theme.theme import Theme
+
+LEAST = 60
+"""Pages that make a process of their own worth while."""
+PARTS = ("content", "theme", "settings")
+"""What the three parts of a key stand for, as reasons."""
+
+
+class Published(NamedTuple):
+    """What publishing did."""
+
+    rendered: tuple[str, ...]
+    written: int
+    kept: int
+    deleted: tuple[str, ...]
+    reasons: Mapping[str, str]
+    """Why each page was made: new, content, theme, settings, missing, damaged; or kept."""
+    records: Mapping[str, OutputRecord | None]
+
+
+def key_of(page: Page, theme: Theme, site: bytes) -> bytes:
+    """A page's key: fingerprints of its arguments, of its template's closure, and of the settings that pages show."""
+    if not page.template:
+        return page.signature + bytes(2 * fingerprint.SIZE)
+    return page.signature + theme.closure(page.template) + site
+
+
+def decide(
+    keys: Mapping[str, bytes], records: Mapping[str, OutputRecord], listing: Mapping[str, Stamp]
+) -> dict[str, str]:
+    """For each output path why it must be made, or `kept`; `look`: its stamp differs, so its bytes must be compared."""
+    return {path: _reason(key, records.get(path), listing.get(path)) for path, key in keys.items()}
+
+
+def _reason(key: bytes, record: OutputRecord | None, stamp: Stamp | None) -> str:
+    if record is None:
+        return "new"
+    if record.key != key:
+        size = fingerprint.SIZE
+        changed = (number for number in range(3) if record.key[number * size :][:size] != key[number * size :][:size])
+        return PARTS[next(changed, 0)]
+    if stamp is None:
+        return "missing"
+    return "kept" if record.stamp == stamp else "look"
+
+
+def refuse_foreign(output: Path, listing: Listing) -> None:
+    """Raises ContentError for a folder that holds something and was not written by us."""
+    if (listing.files or listing.links) and MARKER not in listing.files:
+        first = min((*listing.files, *listing.links))
+        raise ContentError([problem("foreign-output", Mark(str(output)), first=first, marker=MARKER)])
+
+
+def publish(  # noqa: PLR0913 - the plan, what is known of the last one, and how to make the new
+    pages: Sequence[Page],
+    keys: Mapping[str, bytes],
+    records: Mapping[str, OutputRecord],
+    bench: Bench,
+    *,
+    jobs: int,
+    progress: Progress,
+) -> Published:
+    """Brings the output to what the plan says. Raises ContentError, the output untouched, when a page cannot be made."""
+    listing = walk(bench.current)
+    refuse_foreign(bench.current, listing)
+    reasons, looked = _looked(decide(keys, records, listing.files), bench.current, records, listing.files)
+    stale = [page for page in pages if reasons[page.path] != "kept"]
+    made = _make(stale, bench, jobs=jobs, progress=progress)
+    deleted = _change_over(bench, made, listing, keys)
+    stamps = _stamps(bench.current, made)
+    changed: dict[str, OutputRecord | None] = dict(looked)
+    changed |= {one.path: OutputRecord(keys[one.path], one.content, stamps[one.path]) for one in made}
+    changed |= dict.fromkeys(set(records) - set(keys))
+    rendered = tuple(one.path for one in made)
+    written = sum(one.written for one in made)
+    return Published(rendered, written, len(pages) - len(made), tuple(sorted(deleted)), reasons, changed)
+
+
+def _looked(
+    reasons: dict[str, str], output: Path, records: Mapping[str, OutputRecord], listing: Mapping[str, Stamp]
+) -> tuple[dict[str, str], dict[str, OutputRecord]]:
+    """Files whose stamps differ: those with the bytes we wrote are kept and recorded anew, others must be made."""
+    refreshed = {}
+    for path, reason in reasons.items():
+        if reason == "look":
+            looked = time.time_ns()
+            if file_fingerprint(output / path) == records[path].content:
+                reasons[path] = "kept"
+                refreshed[path] = records[path]._replace(stamp=settled(listing[path], looked))
+            else:
+                reasons[path] = "damaged"
+    return reasons, refreshed
+
+
+def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress) -> list[Made]:
+    remove_tree(bench.target)
+    if not stale:
+        return []
+    bench.target.mkdir(parents=True)
+    try:
+        parts = share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)
+    except BaseException:
+        remove_tree(bench.target)
+        raise
+    return [one for part in parts for one in part]
+
+
+def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Mapping[str, bytes]) -> list[str]:
+    """Puts what was made in place and removes what the plan does not name; returns the paths removed."""
+    output = bench.current
+    if not listing.files and not listing.links and made:
+        remove_tree(output)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        bench.target.replace(output)
+        return []
+    for one in sorted(made, key=_assets_first):
+        if one.written:
+            move(bench.target / one.path, output / one.path)
+    remove_tree(bench.target)
+    deleted = [path for path in (*listing.files, *listing.links) if path not in keys]
+    for path in deleted:
+        if (output / path).is_symlink() or (output / path).is_file():
+            (output / path).unlink()
+    _remove_empty(output, listing, keys)
+    return deleted
+
+
+def _assets_first(one: Made) -> tuple[bool, str]:
+    """Pages come after the style sheets and pictures that they name."""
+    return (one.path.endswith((".html", ".xml", ".json")), one.path)
+
+
+def _remove_empty(output: Path, listing: Listing, keys: Mapping[str, bytes]) -> None:
+    needed = parents(iter(keys))
+    for folder in listing.folders:
+        if folder not in needed and (output / folder).is_dir():
+            (output / folder).rmdir()
+
+
+def _stamps(output: Path, made: Sequence[Made]) -> dict[str, Stamp]:
+    """The stamps of what was made, where they can be trusted later."""
+    stamps = {}
+    for one in made:
+        found = stamp_of((output / one.path).stat())
+        stamps[one.path] = settled(found, time.time_ns())
+    return stamps
+
+

@@ -1,0 +1,138 @@
+"""Owns the reading of posts: those that changed are read, in parallel when there are many; the rest are remembered."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from digest import fingerprint
+from digest.config import Config
+from digest.content.articles import Article, Context
+from digest.errors import Mark, Problem, problem
+from digest.output import packs
+from digest.output.crew import Progress, share_out
+from digest.output.files import NEVER, Stamp, settled, stamp_of
+from digest.output.state import PostRecord, plain
+from digest.site.library import Entry, enter
+from digest.site.views import Card, Link
+from digest.text.body import Hole
+
+LEAST = 40
+"""Posts that make a process of their own worth while."""
+
+
+class Desk(NamedTuple):
+    """What reading needs, in any process."""
+
+    root: Path
+    packs: Path
+    context: Context
+    config: Config
+
+
+class Readings(NamedTuple):
+    """All posts as they now are."""
+
+    entries: dict[str, Entry]
+    changed: dict[str, PostRecord | None]
+    """What to record (None: is gone)."""
+    problems: tuple[Problem, ...]
+    hashed: int
+    parsed: int
+
+
+class Outcome(NamedTuple):
+    """What became of one file."""
+
+    path: str
+    record: PostRecord | None
+    problems: tuple[Problem, ...]
+    parsed: bool
+
+
+def read_all(
+    desk: Desk, listing: Mapping[str, Stamp], known: Mapping[str, PostRecord], *, jobs: int, progress: Progress
+) -> Readings:
+    """Every post of the listing: remembered where its file and its context are as they were, else read."""
+    mark = desk.context.fingerprint
+    fresh = {path: known[path] for path, stamp in listing.items() if path in known and known[path].stamp == stamp and known[path].context == mark}
+    stale = [(path, known.get(path)) for path in sorted(listing) if path not in fresh]
+    outcomes: list[Outcome] = []
+    if stale:
+        for part in share_out(read_share, desk, stale, jobs=jobs, least=LEAST, progress=progress):
+            outcomes += part
+    changed: dict[str, PostRecord | None] = dict.fromkeys(set(known) - set(listing))
+    entries = {path: unpack_entry(record.entry) for path, record in fresh.items()}
+    problems = [one for record in fresh.values() for one in _told(record.warnings)]
+    for outcome in outcomes:
+        changed[outcome.path] = outcome.record
+        problems += outcome.problems
+        if outcome.record:
+            entries[outcome.path] = unpack_entry(outcome.record.entry)
+    parsed = sum(outcome.parsed for outcome in outcomes)
+    return Readings(entries, changed, tuple(problems), len(stale), parsed)
+
+
+def read_share(desk: Desk, share: Sequence[tuple[str, PostRecord | None]], progress: Progress) -> list[Outcome]:
+    """Reads a share of the posts; their articles go into a pack of this process's own."""
+    name = fingerprint.of_text(f"{time.time_ns()} {share[0][0]}").hex()
+    writer: packs.Writer | None = None
+    outcomes = []
+    for number, (path, before) in enumerate(share, 1):
+        outcome, article = _read_one(desk, path, before)
+        if article is not None and outcome.record:
+            writer = writer or packs.Writer(desk.packs, name)
+            pack, start, length = writer.add(article)
+            outcome = outcome._replace(record=outcome.record._replace(pack=pack, start=start, length=length))
+        outcomes.append(outcome)
+        if number % 100 == 0:
+            progress(100)
+    progress(len(share) % 100)
+    if writer:
+        writer.close()
+    return outcomes
+
+
+def _read_one(desk: Desk, path: str, before: PostRecord | None) -> tuple[Outcome, Article | None]:
+    looked = time.time_ns()
+    try:
+        file = desk.root / path
+        stamp = settled(stamp_of(file.stat()), looked)
+        data = file.read_bytes()
+    except OSError as error:
+        return Outcome(path, None, (problem("unreadable", Mark(path), why=error.strerror or ""),), parsed=False), None
+    mark = fingerprint.of_bytes(data)
+    if before and before.file == mark and before.context == desk.context.fingerprint:
+        return Outcome(path, before._replace(stamp=stamp), _told(before.warnings), parsed=False), None
+    from digest.content.articles import read  # noqa: PLC0415 - Markdown and YAML, only where a post is read
+
+    article, problems = read(data, path, desk.context)
+    if article is None or any(one.severity == "error" for one in problems):
+        return Outcome(path, None, problems, parsed=True), None
+    entry = enter(article, desk.config, desk.config.sections)
+    record = PostRecord(stamp, mark, desk.context.fingerprint, plain(entry), "", 0, 0, plain(_kept(problems)))
+    return Outcome(path, record, problems, parsed=True), article
+
+
+def _kept(problems: Sequence[Problem]) -> tuple[Any, ...]:
+    """Warnings as plain tuples, to be told again while the post stays as it is."""
+    return tuple((one.code, (one.mark.path, one.mark.line, one.mark.column, one.mark.length), one.args) for one in problems)
+
+
+def _told(warnings: tuple[Any, ...]) -> tuple[Problem, ...]:
+    return tuple(Problem(code, Mark(*mark), args, "warning") for code, mark, args in warnings)
+
+
+def unpack_entry(row: tuple[Any, ...]) -> Entry:
+    """The entry that `plain` made plain."""
+    entry = Entry(*row)
+    card = Card(*row[4])
+    story = Link(*card.story) if card.story else None
+    card = card._replace(topics=tuple(Link(*one) for one in card.topics), outlets=tuple(Link(*one) for one in card.outlets), story=story)
+    links = tuple((index, Hole(*hole)) for index, hole in entry.links) if entry.links else ()
+    return entry._replace(card=card, links=links)
+
+
+__all__ = ["NEVER", "Desk", "Readings", "read_all"]

@@ -1,0 +1,34 @@
+"""Owns the salt: the fingerprint of this program and of the libraries whose work shows in pages.
+
+An upgrade of either gives another salt, and then nothing remembered is believed.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from digest import fingerprint
+
+PACKAGE = Path(__file__).resolve().parent.parent
+LIBRARIES = ("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "feedgen", "lxml", "nh3", "budoux", "pillow", "tzdata")
+
+
+def salt() -> bytes:
+    """The fingerprint of our own sources, the installed libraries' versions and Python's."""
+    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".toml", ".tsv", ".svg", ".json"})
+    own = [path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() for path in files]
+    return fingerprint.of_parts([*own, *sorted(_installed()), sys.version.encode()])
+
+
+def _installed() -> set[bytes]:
+    """`name-version` of each library, told by the folders beside which it is installed (no import, no metadata read)."""
+    found = set()
+    for place in sys.path:
+        folder = Path(place or ".")
+        if folder.is_dir() and folder.name in {"site-packages", "dist-packages"}:
+            for entry in folder.iterdir():
+                name = entry.name.lower()
+                if name.endswith(".dist-info") and name.split("-")[0].replace(".", "_") in LIBRARIES:
+                    found.add(name.encode())
+    return found

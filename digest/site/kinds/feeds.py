@@ -1,0 +1,140 @@
+"""Owns the feeds: the site's in three formats, one per topic, the subscription list, and the page that offers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from digest import moments
+from digest.site import bodies, urls
+from digest.site.feeds import atom, json_feed, opml, rss
+from digest.site.kinds.lists import rss_of
+from digest.site.kinds.posts import make
+from digest.site.library import Entry
+from digest.site.model import Model
+from digest.site.pages import Page, Whole, Workshop
+from digest.site.views import Feed, FeedItem, FeedsView, FeedSource, FeedView, Head, PostView, SiteInfo
+
+CONTENT = "feed_content.html"
+FORMATS = {"feed.xml": "rss", "atom.xml": "atom", "feed.json": "json"}
+"""The site's own feeds."""
+
+
+def site_feeds(title: str) -> tuple[Feed, ...]:
+    """The site's feeds in the order of their discovery."""
+    return (
+        Feed(f"{title} (RSS)", "feed.xml", "application/rss+xml"),
+        Feed(f"{title} (Atom)", "atom.xml", "application/atom+xml"),
+        Feed(f"{title} (JSON Feed)", "feed.json", "application/feed+json"),
+    )
+
+
+def pages(model: Model) -> Iterator[Page]:
+    """All feeds, the subscription list, and the feeds page."""
+    config = model.config
+    for url, form in FORMATS.items():
+        head = (url, form, config.title, config.description, "")
+        yield _feed(model, head, model.library.entries)
+    topics = tuple(_topic_feeds(model))
+    for page, _ in topics:
+        yield page
+    groups = (("feeds_of_topics", tuple(feed for _, feed in topics)),) if topics else ()
+    first = site_feeds(config.title)[:1]
+    listed = first + tuple(feed for _, group in groups for feed in group)
+    yield Page("feeds.opml", "", "feeds", subscriptions, (listed, model.site))
+    if model.has("feeds"):
+        head = Head("feeds", "feeds/", model.words["feeds"])
+        newest = max((entry.updated for entry in model.library.entries), default="-")
+        yield Page("feeds/index.html", "feeds.html", "feeds", feeds_view, (head, site_feeds(config.title), groups), newest)
+
+
+def _topic_feeds(model: Model) -> Iterator[tuple[Page, Feed]]:
+    if not model.has("topics"):
+        return
+    for term in model.tables.topics.terms:
+        entries = model.library.by_topic.get(term.slug)
+        if entries:
+            home = urls.term("topics", term.slug)
+            feed = rss_of(term.name, home)
+            head = (feed.url, "rss", f"{term.name} | {model.config.title}", term.description, home)
+            yield _feed(model, head, entries), feed
+
+
+def _feed(model: Model, head: tuple[str, str, str, str, str], entries: Sequence[Entry]) -> Page:
+    config = model.config
+    newest = tuple(model.whole(entry) for entry in entries[: config.feed_items])
+    args = (head, newest, tuple(model.id_of(entry) for entry in entries[: config.feed_items]), (config.timezone, config.feed_content, config.feed_hub), config.sections)
+    return Page(urls.output(head[0]), CONTENT, f"feed {head[0]}", feed_bytes, args)
+
+
+def feed_bytes(
+    workshop: Workshop,
+    head: tuple[str, str, str, str, str],
+    posts: tuple[Whole, ...],
+    ids: tuple[str, ...],
+    settings: tuple[str, str, str],
+    sections: tuple[str, ...],
+) -> bytes:
+    """A feed's document."""
+    url, form, title, description, home = head
+    timezone, content, hub = settings
+    zone = moments.zone(timezone)
+    items = tuple(
+        _item(workshop, whole, post_id, partial(moments.instant, local=zone), content, sections)
+        for whole, post_id in zip(posts, ids, strict=True)
+    )
+    updated = max((item.updated for item in items), key=lambda moment: moments.epoch(moment, zone), default="")
+    feed_id = f"tag:{workshop.site.id_authority}:feed/{url}"
+    view = FeedView(url, feed_id, title, description, home, updated, items, hub)
+    write: Callable[[FeedView, SiteInfo], bytes] = {"rss": rss, "atom": atom, "json": json_feed}[form]
+    return write(view, workshop.site)
+
+
+def _item(
+    workshop: Workshop, whole: Whole, post_id: str, instant: Callable[[str], str], content: str, sections: tuple[str, ...]
+) -> FeedItem:
+    article = workshop.article(whole.entry)
+    card, post = whole.entry.card, article.post
+    view: PostView = make(article, whole, workshop, sections, bodies.Away(card.url))
+    return FeedItem(
+        id=post_id,
+        url=card.url,
+        title=post.title,
+        published=instant(post.date),
+        updated=instant(whole.entry.updated),
+        author=view.author,
+        summary=card.summary,
+        content_html=workshop.render(CONTENT, view) if content == "full" else "",
+        topics=card.topics,
+        sources=tuple(
+            FeedSource(
+                source.key,
+                source.outlet,
+                source.headline,
+                source.url,
+                tuple(one.name for one in source.reporters),
+                source.dateline.places,
+                source.agency,
+                source.published,
+                source.cites,
+            )
+            for source in post.sources
+        ),
+        origins=(),
+        status=post.status,
+        story=card.story.name if card.story else "",
+        language=post.lang or workshop.site.language,
+        image=post.image,
+    )
+
+
+def subscriptions(workshop: Workshop, feeds: tuple[Feed, ...], site: SiteInfo) -> bytes:
+    """The subscription list."""
+    return opml(feeds, site)
+
+
+def feeds_view(
+    workshop: Workshop, head: Head, own: tuple[Feed, ...], groups: tuple[tuple[str, tuple[Feed, ...]], ...]
+) -> FeedsView:
+    """The page that tells how to subscribe."""
+    return FeedsView(head, own, groups, "feeds.opml")

@@ -1,0 +1,57 @@
+"""Owns the plan: the complete list of output files, with one owner each (I2, I3). Pure.
+
+A new kind of page is one module in `digest/site/kinds/` with a `pages(model)`, named here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from digest.errors import Mark, Problem, problem
+from digest.site.kinds import discovery, feeds, home, periods, posts, statics, topics
+from digest.site.model import Model
+from digest.site.pages import Page
+
+KINDS = (home.pages, posts.pages, statics.pages, periods.pages, topics.pages, feeds.pages)
+LONGEST_NAME = 255
+"""Bytes that a file system takes for one name."""
+
+
+def plan(model: Model) -> tuple[Page, ...]:
+    """Every output file of the site, sorted by path."""
+    pages = [page for kind in KINDS for page in kind(model)]
+    pages += discovery.pages(model, pages)
+    return tuple(sorted(pages, key=lambda page: page.path))
+
+
+def clashes(pages: Iterable[Page]) -> tuple[Problem, ...]:
+    """Two pages that want one path, also where a file system does not tell case or normal forms apart."""
+    first: dict[str, Page] = {}
+    found: list[Problem] = []
+    folders: dict[str, Page] = {}
+    for page in pages:
+        key = unicodedata.normalize("NFC", page.path).casefold()
+        other = first.setdefault(key, page)
+        if other is not page:
+            found.append(_clash(page, other))
+        for end in _slashes(key):
+            folders.setdefault(key[:end], page)
+        if any(len(part.encode()) > LONGEST_NAME for part in page.path.split("/")):
+            found.append(problem("name-too-long", _mark(page), path=page.path, limit=LONGEST_NAME))
+    found += [_clash(folders[key], page) for key, page in first.items() if key in folders]
+    return tuple(found)
+
+
+def _slashes(path: str) -> list[int]:
+    return [number for number, sign in enumerate(path) if sign == "/"]
+
+
+def _clash(page: Page, other: Page) -> Problem:
+    one, two = sorted((page, other), key=lambda each: (not each.owner.startswith("content/posts/"), each.owner), reverse=False)
+    return problem("output-clash", _mark(two if two.owner.startswith("content/") else one), path=page.path, owner=one.owner, other=two.owner)
+
+
+def _mark(page: Page) -> Mark:
+    path = page.owner.split(": ")[0]
+    return Mark(path if path.startswith("content/") else "content/site.yaml", 0)
