@@ -64,8 +64,13 @@ def publish(root: Path, fill: Callable[[Site], object]) -> Iterator[Published]:
     fill(site)
     with browsing.served(site.output) as home:
         built = site.build("--base-url", home)
-        assert built.status == 0, built.stderr + built.stdout
+        assert built.status == 0, built.stderr + built.stdout + "".join(traces(root))
         yield Published(home, site.output)
+
+
+def traces(root: Path) -> Iterator[str]:
+    """What the program wrote down about a bug of its own."""
+    return (path.read_text(encoding="utf-8") for path in root.glob(".digest/bug.log"))
 
 
 def fill_with(files: Mapping[str, str]) -> Callable[[Site], object]:
