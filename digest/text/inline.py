@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.common.html_re import HTML_TAG_RE, open_tag
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 
 from digest.errors import problem
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from digest.text.ruby import Ruby
     from digest.text.sheet import Sheet
 
-_FOOTNOTE = re.compile(r"\[\^([^\s\]]+)\]")
-_RAW_ID = re.compile(r"""(<[a-z][^>]*?)\s+id\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^([^\s\]]{1,200})\]")
+_OPEN_TAG = re.compile(open_tag)
+_ID = re.compile(r"""\sid\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 
 
 class EastAsianInline(ParserInline):
@@ -142,7 +143,7 @@ def escaped_html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - ma
 
 def without_ids(html: str) -> str:
     """Raw HTML without `id` attributes, which could clash with ours; the sanitizer sees to the rest."""
-    return _RAW_ID.sub(r"\1", html)
+    return _OPEN_TAG.sub(lambda tag: _ID.sub("", tag[0]), html)
 
 
 def _sheet(state: StateInline) -> Sheet:

@@ -43,12 +43,12 @@ def join_lines(children: list[Token]) -> list[Token]:
 
 def _last(children: list[Token], at: int) -> str:
     """The last character before token `at`; empty where a line break or image stands between."""
-    return next((found[-1:] for found in map(_shown, reversed(children[:at])) if found), "")
+    return next((found[-1:] for found in (_shown(children[back]) for back in range(at - 1, -1, -1)) if found), "")
 
 
 def _first(children: list[Token], at: int) -> str:
     """The first character after token `at`."""
-    return next((found[:1] for found in map(_shown, children[at + 1 :]) if found), "")
+    return next((found[:1] for found in (_shown(children[on]) for on in range(at + 1, len(children))) if found), "")
 
 
 def _shown(token: Token) -> str:

@@ -50,9 +50,15 @@ def sanitise(html: str, sheet: Sheet) -> str:
     if not stand_in:
         html, stand_in = html.replace(_PRIVATE[0], "\ufffd"), _PRIVATE[0]
 
+    own_ids = set(sheet.anchors)
+
     def checked(_tag: str, name: str, value: str) -> str | None:
         if name == "style":
             return value if _ALIGNED.fullmatch(value) else None
+        if name == "id":
+            known = value in own_ids
+            own_ids.discard(value)
+            return value if known else None
         if name not in _ADDRESSES or value.startswith(stand_in):
             return value
         if not value:  # a refused address, told already

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -437,8 +440,9 @@ def test_sanitised_html_is_harmless(text: str) -> None:
 
 
 def test_raw_ids_and_raw_holes_do_not_get_through() -> None:
-    body = rendered('<b id="節">x</b> \ue0f00\ue0f0\n\n## 節', raw_html="sanitise")
-    assert body.html.count('id="節"') == 1
+    raw = '<b id="節" ID=節>x</b> <i title=">" id=\'節\'>y</i> <u id="z">z</u>'
+    body = rendered(f"{raw} \ue0f00\ue0f0\n\n<p/id=節>x</p>\n\n## 節", raw_html="sanitise")
+    assert body.html.count("id=") == body.html.count('id="節"') == 1
     assert body.holes == ()
     assert "\x00" not in body.html
 
@@ -473,6 +477,14 @@ def test_date_words_are_marked_where_the_annotator_finds_them() -> None:
 
 
 # What always holds
+
+
+def test_importing_the_door_imports_no_parser() -> None:
+    program = "import sys, digest.text.markdown, digest.text.explain; print('markdown_it' in sys.modules)"
+    root = Path(__file__).parents[2]
+    run = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
+
 
 MARKUP = st.lists(
     st.sampled_from(
