@@ -125,11 +125,11 @@ def _posts(kind: str) -> tuple[object, ...]:
 
 
 def _lists(kind: str) -> tuple[object, ...]:
-    pager = v.Pager(2, 3, "", "page/1/", "2023-09-05", "2023-08-01")
+    pager = v.Pager(2, 0, "", "page/1/", "2023-09-05", "2023-08-01")
     links = v.Link("2023-09-06", "2023/09/06/"), v.Link("2023-09-01", "2023/09/01/")
-    full = v.ListView(_head(kind), "演習 & 訓練", "<p>説明。</p>", _cards(), 12_345, pager, (), *links)
-    first = full._replace(pager=v.Pager(3, 3, None, "page/2/", "2023-09-05", "2023-08-01"), newer=None)
-    last = full._replace(pager=v.Pager(1, 3, "page/2/", None, "2023-09-05", "2023-08-01"), older=None)
+    full = v.ListView(_head(kind), "演習 & 訓練", "<p>説明。</p>", _cards(), 0, pager, (), *links)
+    first = full._replace(count=12_345, pager=v.Pager(3, 3, None, "page/2/", "2023-09-05", "2023-08-01"), newer=None)
+    last = full._replace(pager=v.Pager(1, 0, "page/2/", None, "2023-09-05", "2023-08-01"), older=None)
     return full, first, last, v.ListView(_bare(kind), "題", "", (), 0, None)
 
 
