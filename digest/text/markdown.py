@@ -43,13 +43,7 @@ def render(
     tokens = md.parse(source, env)
     headings = number_headings(tokens, sheet)
     passages = Passages.of(tokens, dict(options.readings), annotate, first_line)
-    html = md.renderer.render(tokens, md.options, env)
-    if sheet.raw_html and options.raw_html == "sanitise":
-        from digest.text.sanitise import sanitise  # noqa: PLC0415 - only the posts that hold raw HTML need it
-
-        html = sanitise(html, sheet)
-    elif sheet.raw_html:
-        sheet.problems.append(warning("raw-html-escaped", sheet.raw_html))
+    html = _with_raw_html(md.renderer.render(tokens, md.options, env), sheet, options)
     body = Body(
         html,
         tuple(sheet.holes),
@@ -64,6 +58,17 @@ def render(
         tuple(sheet.readings),
     )
     return body, tuple(sorted(set(sheet.problems), key=lambda found: found.order))
+
+
+def _with_raw_html(html: str, sheet: Sheet, options: MarkdownOptions) -> str:
+    """The markup, sanitised where raw HTML is allowed and there is some; else a warning, for it is text already."""
+    if sheet.raw_html and options.raw_html == "sanitise":
+        from digest.text.sanitise import sanitise  # noqa: PLC0415 - only the posts that hold raw HTML need it
+
+        return sanitise(html, sheet)
+    if sheet.raw_html:
+        sheet.problems.append(warning("raw-html-escaped", sheet.raw_html))
+    return html
 
 
 def count(plain: str) -> int:

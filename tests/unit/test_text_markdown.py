@@ -442,7 +442,7 @@ def test_sanitised_html_is_harmless(text: str) -> None:
 def test_raw_ids_and_raw_holes_do_not_get_through() -> None:
     raw = '<b id="節" ID=節>x</b> <i title=">" id=\'節\'>y</i> <u id="z">z</u>'
     body = rendered(f"{raw} \ue0f00\ue0f0\n\n<p/id=節>x</p>\n\n## 節", raw_html="sanitise")
-    assert body.html.count("id=") == body.html.count('id="節"') == 1
+    assert body.html.count(" id=") == body.html.count('id="節"') == 1
     assert body.holes == ()
     assert "\x00" not in body.html
 
