@@ -27,7 +27,8 @@ class Place(NamedTuple):
 
     name: str
     """As Japanese newspapers write it: ワシントン."""
-    slug: str
+    slug: str = ""
+    """Its part of an address; a place of the author's without one gets it from a namesake, else from its name."""
     aliases: tuple[str, ...] = ()
     country: str = ""
     """ISO 3166-1 alpha-2 (XK for Kosovo); empty where a country would be a claim of ours, as for Jerusalem."""
@@ -61,9 +62,10 @@ class Gazetteer:
 
     @cached_property
     def _by_key(self) -> dict[str, Place]:
-        """Every name's key; a name proper wins over an alias of another place."""
+        """Every name's key, and the slug as the English name; a name proper wins over an alias of another place."""
+        english = {names.key(place.slug.replace("-", " ")): place for place in self.places}
         aliases = {names.key(alias): place for place in self.places for alias in place.aliases}
-        return aliases | {names.key(place.name): place for place in self.places}
+        return english | aliases | {names.key(place.name): place for place in self.places}
 
     @cached_property
     def prefixes(self) -> tuple[str, ...]:
@@ -72,13 +74,13 @@ class Gazetteer:
         return tuple(sorted({name for place in abroad for name in (place.name, *place.aliases)}, key=_long_first))
 
     def find(self, name: str) -> Place | None:
-        """The place of this name or alias, in any width and case; its country may stand before it (米ワシントン)."""
+        """The place of a name, alias or English name, in any width; its country may precede it (米ワシントン)."""
         wanted = names.key(name)
         return self._by_key.get(wanted) or self._find_in_country(wanted)
 
     def with_places(self, extra: Iterable[Place]) -> Gazetteer:
         """A gazetteer that also holds the author's own places; what one of them leaves open, a known namesake fills."""
-        added = [_filled(place, self._by_key.get(names.key(place.name))) for place in extra]
+        added = [_slugged(_filled(place, self._by_key.get(names.key(place.name)))) for place in extra]
         replaced = {name for place in added for name in (names.key(place.name), place.slug)}
         kept = (place for place in self.places if not replaced & {names.key(place.name), place.slug})
         return Gazetteer((*kept, *added))
@@ -140,6 +142,10 @@ def _filled(place: Place, known: Place | None) -> Place:
     given = {field: value for field, value in place._asdict().items() if value not in ("", None, False)}
     aliases = (*known.aliases, *place.aliases, *((known.name,) if known.name != place.name else ()))
     return known._replace(**given | {"aliases": tuple(dict.fromkeys(aliases))})
+
+
+def _slugged(place: Place) -> Place:
+    return place if place.slug else place._replace(slug=names.slugify_unicode(place.name))
 
 
 def _long_first(name: str) -> tuple[int, str]:
