@@ -15,12 +15,12 @@ Tense = Literal["future", "past", "unclear", "open"]
 _BREAK = re.compile(r"[。!?\n]")
 _FUTURE = re.compile(
     r"(?:予定|見通し|見込み|方針|計画|意向|構え|運び)(?!(?:を|が|は)?(?:だった|であった|でした|され(?:てい)?た|していた|変更した))"
-    r"|(?:開か|行わ|開催さ|実施さ|予定さ|発射さ|公表さ|発表さ|配備さ|投開票さ)れる|までに|目指[しすせ]|見据え|を控え"
+    r"|(?:開か|行わ|開催さ|実施さ|予定さ|発射さ|公表さ|発表さ|配備さ|投開票さ)れる|目指[しすせ]|見据え|を控え"
     r"|(?:する|開く|行う|始まる|始める|迎える|訪れる|向かう|入る|臨む|会う|出す|決める|れる|だろう|でしょう|へ)"
     r"(?:と(?:いう|の|している|した)|とみ|[。」!?\n]|$)",
 )
 _PAST = re.compile(
-    r"(?<!ま)(?:[いしじっちきりみぎえけせてねめれげべ]た|だった|んだ)(?=[。、」)]|と|が|こと|の|[一-龥ァ-ヴ「]|もの|ほか|$)"
+    r"(?<!ま)(?:[いしじっちきりみぎえけせてねめれげべ出来得経見]た|だった|んだ)(?=[。、」)]|と|が|こと|の|[一-龥ァ-ヴ「]|もの|ほか|$)"
 )
 
 
@@ -30,7 +30,7 @@ def tense(text: str, end: int) -> Tense:
     tail = text[end : found.end() if found else len(text)]
     ahead, behind = _FUTURE.search(tail), _PAST.search(tail)
     if ahead is None:
-        return "past" if behind else "open"
+        return "past" if behind else "future" if tail.startswith("までに") else "open"
     if behind is None:
         return "future"
     if behind.start() < ahead.start():

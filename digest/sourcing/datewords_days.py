@@ -8,7 +8,16 @@ from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import UnclearError
 from digest.sourcing.datewords_clause import paragraph_breaks
 from digest.sourcing.datewords_lexer import Point, Written
-from digest.sourcing.datewords_memory import Found, Memory, Place, adjacent, not_lost, same_sentence
+from digest.sourcing.datewords_memory import (
+    Found,
+    Memory,
+    Place,
+    adjacent,
+    bracketed,
+    not_lost,
+    same_sentence,
+    told_month,
+)
 from digest.sourcing.datewords_months import checked
 
 
@@ -25,8 +34,7 @@ def bare_day(point: Point, memory: Memory, place: Place) -> Found:
     """A day without a month: after 同 or 翌, or by rule 1 from the reference."""
     day = point.day or Written()
     if day.word == "同":
-        not_lost(memory)
-        base = memory.latest.first if memory.latest else memory.reference
+        base = told_month(memory)
         found = Found(calendar.day(base.year, base.month, day.number), "antecedent", memory.latest is not None)
         return checked(found if memory.latest else found._replace(reason="no-antecedent"), point)
     if day.word == "翌":
@@ -46,6 +54,8 @@ def _near_day(number: int, memory: Memory, place: Place) -> Found:
     """Rule 1, unless the sentence told another month that this day may belong to."""
     shift, sure = _month_shift(number, memory.reference, place)
     month = calendar.shifted(memory.reference, shift)
+    if memory.named and memory.named.unit == "day" and bracketed(memory, place):
+        return Found(_other_clock(number, memory.named.first), "carried")
     carried = _carried_month(number, memory, place)
     if carried and carried != month and adjacent(memory, place):
         return Found(calendar.day(carried.year, carried.month, number), "carried")
@@ -56,6 +66,15 @@ def _near_day(number: int, memory: Memory, place: Place) -> Found:
         raise UnclearError("month-unclear")
     early = when.first < memory.reference and place.tense == "future"
     return Found(when, "rolled" if shift else "reference", sure and not rival and not early)
+
+
+def _other_clock(number: int, told: date) -> calendar.Period:
+    """The day of this number that is at most one from the day just told."""
+    for shift in (0, -1, 1):
+        when = told + timedelta(days=shift)
+        if when.day == number:
+            return calendar.of_day(when)
+    raise UnclearError("month-unclear")
 
 
 def _month_shift(number: int, reference: date, place: Place) -> tuple[int, bool]:

@@ -251,7 +251,8 @@ def _split(found: re.Match[str], fields: dict[str, str], point: Point) -> tuple[
     """The points of `10~13日` and `7~9月期` (two) or of `5、12日` (each number, the last with its unit)."""
     if "year_from" in fields:
         last = Point(found.start("year"), point.end, Written("", _number(fields["year"]), "", len(fields["year"])))
-        return (point._replace(end=found.end("year_from"), part="", about=False), last._replace(part=point.part))
+        part = "年度" if point.part.startswith("年度") else ""
+        return (point._replace(end=found.end("year_from"), part=part, about=False), last._replace(part=point.part))
     name, at = _numbers_at(found)
     if not name:
         return (point,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -59,6 +60,27 @@ def not_lost(memory: Memory) -> None:
         raise UnclearError("antecedent-unresolved")
 
 
+def told_month(memory: Memory) -> date:
+    """The first day of the month that 同月, 同24日, 翌月 count from; UnclearError when the last word tells none."""
+    not_lost(memory)
+    if memory.latest is None:
+        return memory.reference.replace(day=1)
+    first, last = memory.latest.first, memory.latest.last
+    if (first.year, first.month) != (last.year, last.month):
+        raise UnclearError("month-unclear")
+    return first.replace(day=1)
+
+
+def told_year(memory: Memory) -> int:
+    """The year that 同年, 翌年, 同12月 count from; UnclearError when the last word spans two."""
+    not_lost(memory)
+    if memory.latest is None:
+        return memory.reference.year
+    if memory.latest.first.year != memory.latest.last.year:
+        raise UnclearError("year-unclear")
+    return memory.latest.first.year
+
+
 def same_sentence(memory: Memory, place: Place) -> bool:
     """Whether the last told month stands in this sentence."""
     return not sentence_breaks(place.text, memory.named_end, place.start)
@@ -67,3 +89,9 @@ def same_sentence(memory: Memory, place: Place) -> bool:
 def adjacent(memory: Memory, place: Place) -> bool:
     """Whether this word continues a list: only 、 ・ と や stand between."""
     return place.text[memory.named_end : place.start].strip() in ("、", "・", "と", "や", ",", "及び", "および")
+
+
+def bracketed(memory: Memory, place: Place) -> bool:
+    """Whether this word tells the last date again by another clock: 7月13日(現地時間12日)."""
+    between = place.text[memory.named_end : place.start][:20]
+    return re.fullmatch(r"[^()。\n]{0,8}\([^()。]{0,6}時間の?", between) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
 from digest.sourcing.datewords_lexer import Point, Written
-from digest.sourcing.datewords_memory import Found, Memory, Place, adjacent, not_lost, same_sentence
+from digest.sourcing.datewords_memory import Found, Memory, Place, adjacent, same_sentence, told_month, told_year
 
 _MONTH_SHIFTS = {"先々月": -2, "先月": -1, "今月": 0, "本月": 0, "来月": 1, "再来月": 2}
 _MONTH_TURNS = {"前月": -1, "同月": 0, "翌月": 1, "翌々月": 2}
@@ -17,19 +17,21 @@ def yearless(point: Point, memory: Memory, place: Place) -> Found:
     if written.word in _MONTH_SHIFTS:
         month = calendar.shifted(memory.reference, _MONTH_SHIFTS[written.word])
         return in_month(month.year, point, "reference", month=month.month)
-    base = memory.latest.first if memory.latest else memory.reference
-    reason = "antecedent" if memory.latest else "no-antecedent"
-    if written.word:
-        not_lost(memory)
-        month = calendar.shifted(base, _MONTH_TURNS.get(written.word, 0))
-        if written.word == "同":
-            found = in_month(base.year, point, reason)
-        elif written.word == "翌":
-            found = in_month(base.year + (written.number <= base.month), point, reason)
-        else:
-            found = in_month(month.year, point, reason, month=month.month)
-        return found._replace(certain=found.certain and memory.latest is not None)
-    return _nearest_year(point, memory, place)
+    if not written.word:
+        return _nearest_year(point, memory, place)
+    found = _turned_month(point, written, memory)
+    return found if memory.latest else found._replace(reason="no-antecedent", certain=False)
+
+
+def _turned_month(point: Point, written: Written, memory: Memory) -> Found:
+    """同月, 翌月, 同12月, 翌1月: from the last word, or from the reference (rule 5)."""
+    if written.word == "同":
+        return in_month(told_year(memory), point, "antecedent")
+    base = told_month(memory)
+    if written.word == "翌":
+        return in_month(base.year + (written.number <= base.month), point, "antecedent")
+    month = calendar.shifted(base, _MONTH_TURNS[written.word])
+    return in_month(month.year, point, "antecedent", month=month.month)
 
 
 def _nearest_year(point: Point, memory: Memory, place: Place) -> Found:

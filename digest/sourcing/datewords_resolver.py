@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
-from digest.sourcing.datewords_lexer import Point, Token, tokens
+from digest.sourcing.datewords_lexer import Point, Token, Written, tokens
 from digest.sourcing.datewords_memory import Found, Memory, Place
 from digest.sourcing.datewords_months import checked, in_month
 from digest.sourcing.datewords_points import meaning
-from digest.sourcing.datewords_years import in_year
 
 
 class Reading(NamedTuple):
@@ -93,12 +92,13 @@ def _size(point: Point) -> int:
 
 
 def _after(last: Point, start: Found, memory: Memory, place: Place) -> Found:
-    """The end of a range that began at `start`; an end before the start rolls on (30~2日)."""
+    """The end of a range that began at `start`; an end before the start rolls on (30~2日, 2022~24年)."""
     first = start.period.first
     if last.fixed or (last.year and (last.year.word or last.year.era or last.year.digits == 4)):
         return meaning(last, _leaning(memory, start.period), place)
     if last.year:
-        return _in_short_year(first.year // 100 * 100 + last.year.number, last)
+        year = Written("", first.year // 100 * 100 + last.year.number, "", 4)
+        return meaning(last._replace(year=year), _leaning(memory, start.period), place)
     if last.month and not last.month.word:
         found = in_month(first.year, last, "reference")
         if found.period.last < first:
@@ -114,13 +114,6 @@ def _day_after(last: Point, first: date) -> Found:
     number = last.day.number if last.day else 0
     month = first.replace(day=1) if number >= first.day else calendar.shifted(first, 1)
     return checked(Found(calendar.day(month.year, month.month, number)), last)
-
-
-def _in_short_year(number: int, last: Point) -> Found:
-    """The end of a range whose year has two digits (2022~24年, 2022年11月~23年2月)."""
-    if last.month:
-        return in_month(number, last, "written")
-    return in_year(calendar.year(number), last, "written", certain=True)
 
 
 def _before(first: Point, end: Found, memory: Memory, place: Place) -> Found:

@@ -7,7 +7,7 @@ from datetime import date
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
 from digest.sourcing.datewords_lexer import Point, Written
-from digest.sourcing.datewords_memory import Found, Memory, Place, not_lost
+from digest.sourcing.datewords_memory import Found, Memory, Place, not_lost, told_year
 
 _YEAR_SHIFTS = {
     "一昨年": -2,
@@ -37,13 +37,11 @@ def _one_year(year: Written, memory: Memory) -> tuple[int, str, bool]:
     """As `year_number`, for one way of telling."""
     if year.word in _YEAR_SHIFTS:
         return memory.reference.year + _YEAR_SHIFTS[year.word], "reference", True
-    base = memory.latest.first.year if memory.latest else memory.reference.year
     if year.word in _YEAR_TURNS:
-        not_lost(memory)
         reason = "antecedent" if memory.latest else "no-antecedent"
-        return base + _YEAR_TURNS[year.word], reason, memory.latest is not None
+        return told_year(memory) + _YEAR_TURNS[year.word], reason, memory.latest is not None
     number, reason, certain = _year_digits(year, memory.reference)
-    if year.word and number != base + (1 if year.word == "翌" else 0):
+    if year.word and number != told_year(memory) + (1 if year.word == "翌" else 0):
         raise UnclearError("next-disagrees")
     return number, reason, certain
 
