@@ -16,6 +16,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+DONE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit statuses (DESIGN, section 7); 130 is the shell's own word for an interrupt."""
+
 Severity = Literal["error", "warning"]
 
 

@@ -103,7 +103,7 @@ def _tables(root: Path, config: Config, found: list[Problem]) -> Registries:
         shipped = _gazetteer() if kind == "places" else ()
         tables[kind], more = registries.read(kind, text, path, closed=kind in config.closed, more=shipped)
         found += [*problems, *more]
-    return Registries(**tables)
+    return Registries(tables["topics"], tables["outlets"], tables["places"])
 
 
 def _gazetteer() -> tuple[Term, ...]:

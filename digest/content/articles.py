@@ -22,6 +22,7 @@ from digest.sourcing import datewords
 from digest.text import markdown
 from digest.text.body import Body, MarkdownOptions
 from digest.text.names import nearest
+from digest.wording import Language
 
 
 class Context(NamedTuple):
@@ -79,13 +80,15 @@ def _render(post: Post, body: str, line: int, context: Context) -> tuple[Body, t
     references = {source.key: source.published[:10] for source in post.sources if source.published}
     day = post.sources[0].published[:10] if len(post.sources) == 1 and post.sources[0].published else post.date[:10]
 
+    language: Language = "ja" if context.language == "ja" else "en"
+
     def annotate(block: str, keys: tuple[str, ...]) -> list[tuple[int, int, str, str]]:
-        return _date_words(block, [references[key] for key in keys if key in references] or [day], context.language)
+        return _date_words(block, [references[key] for key in keys if key in references] or [day], language)
 
     return markdown.render(body, path=post.path, first_line=line, options=options, annotate=annotate)
 
 
-def _date_words(block: str, days: list[str], language: str) -> list[tuple[int, int, str, str]]:
+def _date_words(block: str, days: list[str], language: Language) -> list[tuple[int, int, str, str]]:
     """Where the date words of a block are and what they mean; one that the cited reports date differently stays text."""
     read_on = [datewords.find(block, datetime.date.fromisoformat(day)) for day in dict.fromkeys(days)]
     agreed = [word for word in read_on[0] if word.value and all(word in other for other in read_on[1:])]

@@ -13,7 +13,6 @@ from digest.content import frontmatter, yamltext
 from digest.content.schema import Choice, Edtf, Faults, Field, Flag, Listed, Moment, Names, Record, Table, Text
 from digest.content.sources import (
     DatelineKind,
-    Dateline,
     KIND_NAMES,
     ReporterKind,
     source_record,
@@ -21,7 +20,7 @@ from digest.content.sources import (
     split_sources,
 )
 from digest.errors import Problem
-from digest.model import Correction, Event, Post, Reporter, Silence, Source
+from digest.model import Correction, Dateline, Event, Post, Reporter, Silence, Source
 
 POSTS = "content/posts/"
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,118}[a-z0-9])?")

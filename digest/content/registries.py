@@ -80,13 +80,13 @@ class Registry(NamedTuple):
     """topics, outlets or places."""
     terms: tuple[Term, ...]
     closed: bool
-    index: dict[str, Term]
+    spellings: dict[str, Term]
     """By key of every spelling."""
     fingerprint: bytes
 
     def find(self, name: str) -> Term | None:
         """The term of any of its spellings, or None."""
-        return self.index.get(name_key(name))
+        return self.spellings.get(name_key(name))
 
     def resolve(self, name: str) -> Term:
         """The term of this name; a name not in the table becomes a term of its own."""

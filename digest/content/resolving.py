@@ -41,12 +41,12 @@ def resolve(post: Post, tables: Registries, document: Document) -> tuple[Post, S
     """The post with canonical names and every source keyed; the slugs of its names; the problems with them."""
     problems = [*_unknown(post, tables, document)]
     sources = tuple(_canonical(source, tables) for source in post.sources)
-    sources, clashes = _keyed(sources, tables, document)
+    sources = _keyed(sources, tables)
     topics = tuple(dict.fromkeys(tables.topics.resolve(name).name for name in post.topics))
     event = post.event._replace(places=tuple(tables.places.resolve(name).name for name in post.event.places))
     dateline = tuple(dict.fromkeys(tables.places.resolve(name).name for name in post.dateline))
     resolved = post._replace(topics=topics, sources=sources, event=event, dateline=dateline)
-    return resolved, _slugs(resolved, tables), (*problems, *clashes)
+    return resolved, _slugs(resolved, tables), tuple(problems)
 
 
 def _unknown(post: Post, tables: Registries, document: Document) -> list[Problem]:
@@ -83,15 +83,15 @@ def _canonical(source: Source, tables: Registries) -> Source:
     )
 
 
-def _keyed(sources: tuple[Source, ...], tables: Registries, document: Document) -> tuple[tuple[Source, ...], list[Problem]]:
+def _keyed(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, ...]:
     """Every source with a key: its own, else its outlet's slug, numbered where an outlet comes twice."""
     taken = {source.key for source in sources if source.key}
-    keyed, clashes = [], []
+    keyed = []
     for source in sources:
         key = source.key or _free(tables.outlets.resolve(source.outlet).slug if source.outlet else "source", taken)
         taken.add(key)
         keyed.append(source._replace(key=key))
-    return tuple(keyed), clashes
+    return tuple(keyed)
 
 
 def _free(key: str, taken: set[str]) -> str:

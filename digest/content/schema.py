@@ -386,7 +386,7 @@ def _what(value: Plain) -> str:
     """How a message names what was read."""
     if isinstance(value, str):
         return value if len(value) <= 60 else value[:59] + "…"
-    return {list: "[…]", dict: "{…}"}.get(type(value), "")
+    return "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else ""
 
 
 def _listed(names: Sequence[str]) -> str:

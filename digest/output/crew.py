@@ -80,6 +80,7 @@ def _run(work: Work[Common, Item, Result], common: Common, shares: list[Sequence
 
 
 def _gather(pipes: list[Any], progress: Progress) -> list[Any]:
+    pipe: Any
     results: dict[int, Any] = {}
     open_pipes = {pipe: number for number, pipe in enumerate(pipes)}
     while open_pipes:

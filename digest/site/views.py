@@ -221,7 +221,7 @@ class ListView(NamedTuple):
     """What the author wrote about the topic; may be empty."""
     cards: tuple[Card, ...]
     """Newest first."""
-    count: int
+    count: int  # type: ignore[assignment] # the word wins over tuple.count
     """How many posts the list holds over all its pages; 0 on all but the newest page, as in `Pager.total`."""
     pager: Pager | None
     facts: tuple[tuple[str, str], ...] = ()
@@ -236,7 +236,7 @@ class Entry(NamedTuple):
 
     name: str
     url: str
-    count: int
+    count: int  # type: ignore[assignment] # the word wins over tuple.count
     description: str = ""
     latest: str = ""
     """Date of the newest post."""
@@ -263,7 +263,7 @@ class CalendarDay(NamedTuple):
 
     day: int
     url: str
-    count: int
+    count: int  # type: ignore[assignment] # the word wins over tuple.count
 
 
 class MonthBlock(NamedTuple):
@@ -272,7 +272,7 @@ class MonthBlock(NamedTuple):
     month: str
     """ISO: 2023-09."""
     url: str
-    count: int
+    count: int  # type: ignore[assignment] # the word wins over tuple.count
     weeks: tuple[tuple[CalendarDay, ...], ...] = ()
     """Monday first; empty where no calendar is shown."""
 
@@ -282,7 +282,7 @@ class YearBlock(NamedTuple):
 
     year: str
     url: str
-    count: int
+    count: int  # type: ignore[assignment] # the word wins over tuple.count
     months: tuple[MonthBlock, ...]
 
 
@@ -290,7 +290,7 @@ class ArchiveView(NamedTuple):
     """The archive index: all years and months (archive.html)."""
 
     head: Head
-    count: int
+    count: int  # type: ignore[assignment] # the word wins over tuple.count
     years: tuple[YearBlock, ...]
     """Newest first."""
 
@@ -310,7 +310,7 @@ class PeriodView(NamedTuple):
     head: Head
     period: str
     """ISO: 2023 or 2023-09."""
-    count: int
+    count: int  # type: ignore[assignment] # the word wins over tuple.count
     calendars: tuple[MonthBlock, ...]
     groups: tuple[DayGroup, ...]
     """Newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from digest import moments
 from digest.site import bodies, urls
@@ -63,7 +64,7 @@ def _topic_feeds(model: Model) -> Iterator[tuple[Page, Feed]]:
 def _feed(model: Model, head: tuple[str, str, str, str, str], entries: Sequence[Entry]) -> Page:
     config = model.config
     newest = tuple(model.whole(entry) for entry in entries[: config.feed_items])
-    args = (head, newest, tuple(model.id_of(entry) for entry in entries[: config.feed_items]), (config.timezone, config.feed_content, config.feed_hub), config.sections)
+    args: tuple[Any, ...] = (head, newest, tuple(model.id_of(entry) for entry in entries[: config.feed_items]), (config.timezone, config.feed_content, config.feed_hub), config.sections)
     return Page(urls.output(head[0]), CONTENT, f"feed {head[0]}", feed_bytes, args)
 
 
