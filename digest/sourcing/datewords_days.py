@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import UnclearError
 from digest.sourcing.datewords_clause import paragraph_breaks
-from digest.sourcing.datewords_lexer import Point, Written
+from digest.sourcing.datewords_forms import Point, Written
 from digest.sourcing.datewords_memory import (
     Found,
     Memory,

@@ -8,56 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import NamedTuple
 
 from digest.sourcing import datewords_grammar as grammar
+from digest.sourcing.datewords_forms import Point, Token, Written
+from digest.sourcing.datewords_lists import number, plain, split
 
-
-class Written(NamedTuple):
-    """A year, month or day as it stands: a word (昨年, 同月), or a number that 同 or 翌 may lead."""
-
-    word: str = ""
-    number: int = -1
-    era: str = ""
-    digits: int = 0
-
-
-class Point(NamedTuple):
-    """One date as it stands in the folded text, from `start` to `end`; what is not written is None or empty."""
-
-    start: int
-    end: int
-    year: Written | None = None
-    also: Written | None = None
-    """The other year of 2023(令和5)年."""
-    month: Written | None = None
-    day: Written | None = None
-    part: str = ""
-    """下旬, 末, 夏, 年度 …; what narrows or widens the rest."""
-    weekday: str = ""
-    about: bool = False
-    fixed: str = ""
-    """A word that is a date by itself: 週明け, きょう, 年内."""
-    doubt: str = ""
-    """Why the form itself cannot be read for certain."""
-
-
-class Token(NamedTuple):
-    """A date word: one point, or the first and last of a range."""
-
-    start: int
-    end: int
-    first: Point
-    last: Point | None = None
-
-
-def _plain(name: str) -> str:
-    """The name of a group without the mark of the place it stood in."""
-    return name.removeprefix("lone_").removeprefix("only_")
-
-
-_NAMES = tuple(_plain(name) for name in grammar.POINT.groupindex)
+_NAMES = tuple(plain(name) for name in grammar.POINT.groupindex)
 """The field each group of the pattern fills, in the order of the groups."""
 
 
@@ -128,7 +84,7 @@ def _points(text: str, start: int) -> tuple[Point, ...]:
     point = _whole(text, found, fields)
     if point is None:
         return ()
-    return _split(found, fields, point)
+    return split(found, fields, point)
 
 
 def _is_count(text: str, found: re.Match[str]) -> bool:
@@ -148,7 +104,7 @@ def _is_count(text: str, found: re.Match[str]) -> bool:
 
 def _day_sized(numbers: str) -> bool:
     """Whether lone numbers before 日 can be days of a month at all."""
-    return all(1 <= _number(found) <= 31 for found in re.findall(grammar.NUM, numbers))
+    return all(1 <= number(found) <= 31 for found in re.findall(grammar.NUM, numbers))
 
 
 def _whole(text: str, found: re.Match[str], fields: dict[str, str]) -> Point | None:
@@ -212,13 +168,13 @@ def _year(fields: dict[str, str]) -> Written | None:
         return None
     lead = fields.get("year_lead", "")
     text = fields.get("year_from") or fields["year"]
-    return Written(lead, _number(text), fields.get("era", ""), len(text))
+    return Written(lead, number(text), fields.get("era", ""), len(text))
 
 
 def _also(fields: dict[str, str]) -> Written | None:
     """The year in brackets: 2023(令和5)年."""
     text = fields.get("year_also")
-    return Written("", _number(text), fields.get("era_also", ""), len(text)) if text else None
+    return Written("", number(text), fields.get("era_also", ""), len(text)) if text else None
 
 
 def _unit(fields: dict[str, str], name: str) -> Written | None:
@@ -229,77 +185,4 @@ def _unit(fields: dict[str, str], name: str) -> Written | None:
     if not numbers:
         return None
     first = re.match(grammar.NUM, numbers)
-    return Written(fields.get(f"{name}_lead", ""), _number(first.group() if first else ""))
-
-
-def _number(text: str) -> int:
-    """The number that digits, kanji digits (二〇二三) or kanji with ten (二十四) stand for; -1 when none."""
-    if text == "元":
-        return 1
-    text = text.replace("廿", "二十")
-    if text.isascii():
-        return int(text)
-    if "十" not in text:
-        return int("".join(str(grammar.DIGITS.index(character)) for character in text))
-    tens, _, ones = text.partition("十")
-    if "十" in ones or len(tens) > 1 or len(ones) > 1:
-        return -1
-    return 10 * (grammar.DIGITS.index(tens) if tens else 1) + (grammar.DIGITS.index(ones) if ones else 0)
-
-
-def _split(found: re.Match[str], fields: dict[str, str], point: Point) -> tuple[Point, ...]:
-    """The points of `10~13日` and `7~9月期` (two) or of `5、12日` (each number, the last with its unit)."""
-    if "year_from" in fields:
-        last = Point(found.start("year"), point.end, Written("", _number(fields["year"]), "", len(fields["year"])))
-        part = "年度" if point.part.startswith("年度") else ""
-        return (point._replace(end=found.end("year_from"), part=part, about=False), last._replace(part=point.part))
-    name, at = _numbers_at(found)
-    if not name:
-        return (point,)
-    numbers = list(re.finditer(grammar.NUM, found.group(at)))
-    if len(numbers) == 1:
-        return (point,)
-    values = [_number(number.group()) for number in numbers]
-    ranged = len(values) == 2 and re.search(grammar.DASH, found.group(at)) is not None
-    spans = [(found.start(at) + number.start(), found.start(at) + number.end()) for number in numbers]
-    if ranged or _consecutive(values, 12 if name == "month" else 31):
-        return _ends(point, name, values[-1], spans)
-    if re.search(grammar.DASH, found.group(at)):
-        return (point._replace(doubt="mixed-list"),)
-    return _listed(point, name, values, spans)
-
-
-def _numbers_at(found: re.Match[str]) -> tuple[str, str]:
-    """Which unit carries a list of numbers, and the group it stands in; days before months."""
-    groups = ("days", "lone_days", "only_days", "months", "lone_months")
-    at = next((name for name in groups if found.group(name) and not re.fullmatch(grammar.NUM, found.group(name))), "")
-    return _plain(at).removesuffix("s"), at
-
-
-def _consecutive(values: list[int], most: int) -> bool:
-    """Whether each number follows the one before it; after the end of a month or year comes 1."""
-    least = most if most == 12 else 28
-    return all(b == a + 1 or (a >= least and b == 1) for a, b in pairwise(values))
-
-
-def _ends(point: Point, name: str, value: int, spans: list[tuple[int, int]]) -> tuple[Point, ...]:
-    """The first and last point of a range whose ends share all but this number."""
-    bare = point._replace(end=spans[0][1], about=False, weekday="")
-    part = "" if point.part == "期" else point.part
-    last = Point(spans[-1][0], point.end, weekday=point.weekday, about=point.about, part=part)
-    written = Written("", value)
-    if name == "day":
-        return (bare, last._replace(day=written))
-    return (bare._replace(part=""), last._replace(month=written))
-
-
-def _listed(point: Point, name: str, values: list[int], spans: list[tuple[int, int]]) -> tuple[Point, ...]:
-    """One point for each number; those after the first stay in the month or year the first one named."""
-    lead = "同" if (point.month and name == "day") or (point.year and name == "month") else ""
-    parts = [point._replace(end=spans[0][1], weekday="", about=False, doubt="list")]
-    for value, (start, end) in zip(values[1:], spans[1:], strict=True):
-        written = Written(lead, value)
-        bare = Point(start, end, doubt="list")
-        parts.append(bare._replace(day=written) if name == "day" else bare._replace(month=written))
-    parts[-1] = parts[-1]._replace(end=point.end, weekday=point.weekday, about=point.about, part=point.part)
-    return tuple(parts)
+    return Written(fields.get(f"{name}_lead", ""), number(first.group() if first else ""))

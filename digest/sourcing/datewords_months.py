@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
-from digest.sourcing.datewords_lexer import Point, Written
+from digest.sourcing.datewords_forms import Point, Written
 from digest.sourcing.datewords_memory import Found, Memory, Place, adjacent, same_sentence, told_month, told_year
 
 _MONTH_SHIFTS = {"先々月": -2, "先月": -1, "今月": 0, "本月": 0, "来月": 1, "再来月": 2}

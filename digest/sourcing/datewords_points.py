@@ -6,7 +6,7 @@ from datetime import date
 
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_days import bare_day, turned_day
-from digest.sourcing.datewords_lexer import Point
+from digest.sourcing.datewords_forms import Point
 from digest.sourcing.datewords_memory import Found, Memory, Place, not_lost
 from digest.sourcing.datewords_months import in_month, yearless
 from digest.sourcing.datewords_words import edge_word, near_word, week_word

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
-from digest.sourcing.datewords_lexer import Point, Token, Written, tokens
+from digest.sourcing.datewords_forms import Point, Token, Written
+from digest.sourcing.datewords_lexer import tokens
 from digest.sourcing.datewords_memory import Found, Memory, Place
 from digest.sourcing.datewords_months import checked, in_month
 from digest.sourcing.datewords_points import meaning

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
 from digest.sourcing.datewords_clause import Tense
-from digest.sourcing.datewords_lexer import Point
+from digest.sourcing.datewords_forms import Point
 
 _DAYS = {
     "一昨日": -2,

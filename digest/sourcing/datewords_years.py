@@ -6,7 +6,7 @@ from datetime import date
 
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
-from digest.sourcing.datewords_lexer import Point, Written
+from digest.sourcing.datewords_forms import Point, Written
 from digest.sourcing.datewords_memory import Found, Memory, Place, not_lost, told_year
 
 _YEAR_SHIFTS = {
