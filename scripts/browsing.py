@@ -6,6 +6,7 @@ page asks from anywhere but its own server is refused and remembered.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,24 @@ QUIET = (
     "--no-default-browser-check",
     "--no-first-run",
 )
+KIND = re.compile(r'<body[^>]*\bclass="(?:[^"]* )?kind-([\w-]+)')
 Scheme = Literal["light", "dark"]
+
+
+def kinds(folder: Path) -> dict[str, list[str]]:
+    """The kinds of pages in a built site, and of each the paths of its pages, shortest text first."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for page in sorted(folder.rglob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        kind = KIND.search(text)
+        found.setdefault(kind[1] if kind else "", []).append((len(text), page.relative_to(folder).as_posix()))
+    return {kind: [path for _, path in sorted(pages)] for kind, pages in found.items()}
+
+
+def examples(folder: Path) -> tuple[str, ...]:
+    """Of each kind of page the shortest and the longest, as readers address them."""
+    chosen = {path for pages in kinds(folder).values() for path in (pages[0], pages[-1])}
+    return tuple(path.removesuffix("index.html") for path in sorted(chosen))
 
 
 class PagesHandler(SimpleHTTPRequestHandler):

@@ -11,13 +11,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import get_args
 
-from browsing import Scheme, chromium, opened, served, visitor
+from browsing import Scheme, chromium, examples, opened, served, visitor
 from PIL import Image
 from playwright.sync_api import Browser
 
@@ -42,16 +41,6 @@ def newest_post(public: Path) -> str:
     """The address of the newest post: the last day folder in order, its first page."""
     posts = (path.relative_to(public).parent for path in public.glob("[0-9]*/*/*/*/index.html"))
     return f"{max(posts).as_posix()}/"
-
-
-def addresses(public: Path) -> Iterator[tuple[str, str]]:
-    """A name and an address for one page of each folder of the site."""
-    firsts: dict[Path, Path] = {}
-    for page in sorted(public.rglob("*.html")):
-        where = page.relative_to(public)
-        firsts.setdefault(where.parent.parent, where)
-    for where in firsts.values():
-        yield "-".join(where.with_suffix("").parts), where.as_posix().removesuffix("index.html")
 
 
 def seen(browser: Browser, home: str, path: str, *, width: int, scheme: Scheme) -> bytes:
@@ -82,12 +71,13 @@ def write_picture(picture: Image.Image) -> None:
 def write_gallery(browser: Browser, home: str, public: Path, into: Path) -> None:
     """Every kind of page in every light, and on paper."""
     into.mkdir(parents=True, exist_ok=True)
+    names = {path: path.strip("/").replace("/", "-") or "home" for path in examples(public)}
     for width, scheme in product((DESKTOP, TELEPHONE), get_args(Scheme)):
         with visitor(browser, home, width=width, scheme=scheme) as reader:
-            for name, path in addresses(public):
+            for path, name in names.items():
                 reader.visit(path).screenshot(path=into / f"{name}-{width}-{scheme}.png", full_page=True)
     with visitor(browser, home) as reader:
-        for name, path in addresses(public):
+        for path, name in names.items():
             reader.visit(path).pdf(path=into / f"{name}-print.pdf", format="A4")
 
 
