@@ -41,4 +41,4 @@ def _pager(first: str, number: int, total: int) -> Pager:
 
     newer = address(number + 1) if number < total else None
     older = address(number - 1) if number > 1 else None
-    return Pager(number, total if number == total else 0, newer, older, first, address(1))
+    return Pager(number, total if number == total else 0, newer, older)

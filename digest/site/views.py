@@ -104,8 +104,9 @@ class Pager(NamedTuple):
     newer: str | None
     """Address of the page with newer items; the empty text is the home page, None means there is none."""
     older: str | None
-    newest: str
-    oldest: str
+    newest: str = ""
+    """The day of the newest post on this page, and below of the oldest: what the reader looks for is a time."""
+    oldest: str = ""
 
 
 class ReporterView(NamedTuple):

@@ -23,7 +23,8 @@ def list_pages(
         newest = one.url == head.url
         own_head = head if newest else head._replace(url=one.url, feeds=(), description="")
         modified = max((entry.updated for entry in part), default="")
-        args = (own_head, heading, cards, len(entries) if newest else 0, one.pager, *(more if newest else ()))
+        pager = one.pager and one.pager._replace(newest=cards[0].date[:10], oldest=cards[-1].date[:10])
+        args = (own_head, heading, cards, len(entries) if newest else 0, pager, *(more if newest else ()))
         yield Page(urls.output(one.url), template, owner, view, args, "" if head.noindex else modified)
 
 

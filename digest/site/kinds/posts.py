@@ -10,6 +10,7 @@ from digest.site import bodies, urls
 from digest.site.jsonld import Facts, news_article
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
+from digest.site.wording import period
 from digest.site.views import Card, CorrectionView, Head, Link, PostView, ReporterView, SourceView
 
 
@@ -17,19 +18,19 @@ def pages(model: Model) -> Iterator[Page]:
     """A page for each post, with its neighbours in time."""
     entries = model.library.entries
     sections = tuple(name for name in model.config.sections if name != "search")
-    archive = model.has("days"), model.has("months"), model.has("years")
+    archive = model.has("years"), model.has("months"), model.has("days")
     for number, entry in enumerate(entries):
         newer = entries[number - 1].card if number else None
         older = entries[number + 1].card if number + 1 < len(entries) else None
-        crumbs = _crumbs(entry.card.date, *archive)
+        crumbs = _crumbs(entry.card.date, archive, model.config.language)
         args = (model.whole(entry), newer, older, crumbs, sections)
         yield Page(urls.output(entry.url), "post.html", entry.path, view, args, "" if entry.noindex else entry.updated)
 
 
-def _crumbs(date: str, days: bool, months: bool, years: bool) -> tuple[Link, ...]:  # noqa: FBT001 - which exist
-    year, month, day = date[:10].split("-")
-    trail = ((years, year, f"{year}/"), (months, f"{year}-{month}", f"{year}/{month}/"), (days, date[:10], f"{year}/{month}/{day}/"))
-    return tuple(Link(name, url) for there, name, url in trail if there)
+def _crumbs(date: str, archive: tuple[bool, bool, bool], language: str) -> tuple[Link, ...]:
+    """The post's year, month and day, those of them that have pages (`archive`: years, months, days)."""
+    trail = ((there, date[:length]) for there, length in zip(archive, (4, 7, 10), strict=True))
+    return tuple(Link(period(iso, language), iso.replace("-", "/") + "/") for there, iso in trail if there)
 
 
 def view(
