@@ -13,6 +13,8 @@ from typing import Literal
 Tense = Literal["future", "past", "unclear", "open"]
 
 _BREAK = re.compile(r"[。!?\n]")
+_REACH = 300
+"""How many characters a sentence is followed, so that a text without full stops stays cheap."""
 _FUTURE = re.compile(
     r"(?:予定|見通し|見込み|方針|計画|意向|構え|運び)(?!(?:を|が|は)?(?:だった|であった|でした|され(?:てい)?た|していた|変更した))"
     r"|(?:開か|行わ|開催さ|実施さ|予定さ|発射さ|公表さ|発表さ|配備さ|投開票さ)れる|目指[しすせ]|見据え|を控え"
@@ -26,8 +28,9 @@ _PAST = re.compile(
 
 def tense(text: str, end: int) -> Tense:
     """What the words of the sentence after `text[:end]` say of the date that ends there; `text` is folded."""
-    found = _BREAK.search(text, end)
-    tail = text[end : found.end() if found else len(text)]
+    limit = min(len(text), end + _REACH)
+    found = _BREAK.search(text, end, limit)
+    tail = text[end : found.end() if found else limit]
     ahead, behind = _FUTURE.search(tail), _PAST.search(tail)
     if ahead is None:
         return "past" if behind else "future" if tail.startswith("までに") else "open"
@@ -45,7 +48,7 @@ def sentence_breaks(text: str, start: int, end: int) -> bool:
 
 def sentence_before(text: str, end: int) -> str:
     """What the sentence has said before `text[end:]`."""
-    return _BREAK.split(text[max(0, end - 200) : end])[-1]
+    return _BREAK.split(text[max(0, end - _REACH) : end])[-1]
 
 
 def paragraph_breaks(text: str, start: int, end: int) -> bool:
