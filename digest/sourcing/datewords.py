@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple, TypedDict
 
+from digest.errors import Mark, Problem, warning
 from digest.sourcing.datewords_resolver import read
 from digest.sourcing.datewords_wording import wording
 from digest.sourcing.folding import fold
 
-__all__ = ["DateWord", "Explained", "explain", "find", "wording"]
+__all__ = ["DateWord", "Explained", "explain", "find", "unresolved", "wording"]
 
 
 class DateWord(NamedTuple):
@@ -51,6 +52,11 @@ def find(text: str, reference: date | None) -> tuple[DateWord, ...]:
         value = reading.period.value if reading.period else ""
         words.append(DateWord(text[start:end], start, end, value, reading.reason, reading.certain))
     return tuple(words)
+
+
+def unresolved(word: DateWord, mark: Mark, reference: date) -> Problem:
+    """The warning for a word of `find` without a value, at its place in the author's file."""
+    return warning(f"date-word-{word.reason}", mark, text=word.text, reference=reference.isoformat())
 
 
 def explain(line: str, ref: date) -> list[Explained]:

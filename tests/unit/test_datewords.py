@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from digest import wording as sentences
-from digest.sourcing.datewords import explain, find
+from digest.errors import Mark
+from digest.sourcing.datewords import explain, find, unresolved
 
 NOTES = [
     ("2023-09-05", "4日", "2023-09-04"),
@@ -328,6 +329,14 @@ def test_an_antecedent_does_not_outlive_its_report() -> None:
     first, second = "7月28日に訪問した。", "同日、会見した。"
     assert [word.value for word in find(first + second, date(2023, 9, 5))] == ["2023-07-28", "2023-07-28"]
     assert [(word.value, word.reason) for word in find(second, date(2023, 9, 5))] == [("2023-09-05", "no-antecedent")]
+
+
+def test_an_unresolved_word_becomes_a_warning_with_a_hint() -> None:
+    (word,) = find("9月31日", date(2023, 9, 5))
+    found = unresolved(word, Mark("content/posts/x.md", 3, 1, 5), date(2023, 9, 5))
+    assert (found.code, found.severity) == ("date-word-no-such-day", "warning")
+    assert sentences.message(found, "ja") == "「9月31日」にあたる日は暦にありません（基準日 2023-09-05）"
+    assert sentences.hints(found, "en") == ("check the day, the month, or the `published` of the source",)
 
 
 def test_every_reason_against_a_date_has_its_sentence() -> None:
