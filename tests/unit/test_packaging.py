@@ -68,3 +68,9 @@ def test_the_wheel_holds_all_that_the_package_reads(tmp_path: Path) -> None:
     with zipfile.ZipFile(built) as archive:
         inside = set(archive.namelist())
     assert [name for name in files if name not in inside] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_the_readme_leads_somewhere(name: str) -> None:
+    targets = re.findall(r"\]\(([^):#]+)\)", (REPOSITORY / name).read_text(encoding="utf-8"))
+    assert [target for target in targets if not (REPOSITORY / target).exists()] == []
