@@ -105,15 +105,37 @@ def _build(order: Order, folder: Path, state: State, teller: Teller) -> Report:
     warnings = _stop_or_warnings((*problems, *_dead_places(readings, model, pages)), strict=order.strict)
     site = fingerprint.of_value(model.site)
     keys = {page.path: key_of(page, gathered.theme, site) for page in pages}
-    places = {path: (record.pack, record.start, record.length) for path, record in (known | _kept(readings.changed)).items()}
-    bench = Bench(order.root, desk.packs, places, gathered.theme, model.site, folder / "templates", _staging(order.output), order.output)
+    places = {
+        path: (record.pack, record.start, record.length) for path, record in (known | _kept(readings.changed)).items()
+    }
+    bench = Bench(
+        order.root,
+        desk.packs,
+        places,
+        gathered.theme,
+        model.site,
+        folder / "templates",
+        _staging(order.output),
+        order.output,
+    )
     outputs = state.outputs() if state.meta("output") == _name(order) else {}
     teller.stage("render", len(pages))
     published = publish(pages, keys, outputs, bench, jobs=jobs, progress=teller.done)
     state.commit(readings.changed, published.records, {"output": _name(order)})
     seconds = time.monotonic() - began
     sources = {page.owner: page.path for page in pages if page.owner.startswith("content/")}
-    return Report(published, library.held, warnings, len(library.entries), len(pages), readings.parsed, seconds, order.output, order.now, sources)
+    return Report(
+        published,
+        library.held,
+        warnings,
+        len(library.entries),
+        len(pages),
+        readings.parsed,
+        seconds,
+        order.output,
+        order.now,
+        sources,
+    )
 
 
 def _model(gathered: Gathered, readings: Readings, library: Library) -> tuple[Model, tuple[Problem, ...]]:
@@ -124,7 +146,8 @@ def _model(gathered: Gathered, readings: Readings, library: Library) -> tuple[Mo
     resolved = {path: links.resolve(path, found, atlas) for path, found in sorted(holes)}
     hrefs = {path: found for path, (found, _) in resolved.items()}
     words = {key: text.text for key, text in gathered.theme.strings.items()}
-    rest = (gathered.pages, gathered.stories, gathered.media, gathered.theme.assets)
+    assets = tuple((asset.name, asset.path, asset.fingerprint) for asset in gathered.theme.assets)
+    rest = (gathered.pages, gathered.stories, gathered.media, assets)
     model = Model(library, gathered.config, site_info(gathered.config), words, gathered.context.tables, hrefs, *rest)
     return model, tuple(one for _, problems in resolved.values() for one in problems)
 

@@ -18,7 +18,6 @@ from digest.content.schema import (
     Flag,
     Json,
     Listed,
-    Names,
     Record,
     Text,
     Url,

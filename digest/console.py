@@ -1,4 +1,4 @@
-"""Owns the author's screen: the only module that prints; reports to standard output, problems and progress beside it."""
+"""Owns the author's screen: alone in printing: reports to standard output, problems and progress beside it."""
 
 from __future__ import annotations
 
@@ -95,5 +95,3 @@ class Progress:
         if self._drawn:
             print("\r\x1b[K", end="", file=self._console.err, flush=True)
             self._drawn = False
-
-

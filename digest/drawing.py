@@ -1,4 +1,4 @@
-"""Owns the drawing of problems: file, line, column, the line itself, a caret that counts East Asian width, the hints."""
+"""Owns the drawing of problems: the place, the line itself, a caret that counts East Asian width, the hints."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def _quoted(text: str, number: int, column: int, length: int) -> list[str]:
 
 def _visible(text: str) -> str:
     """The line with tabs as one column and other controls as the sign for an unknown character."""
-    return "".join(" " if sign == "\t" else sign if sign.isprintable() or sign == "\u3000" else "\ufffd" for sign in text)
+    return "".join(
+        " " if sign == "\t" else sign if sign.isprintable() or sign == "\u3000" else "\ufffd" for sign in text
+    )
 
 
 def as_json(problems: Iterable[Problem], language: Language) -> str:

@@ -43,7 +43,10 @@ class Gathered(NamedTuple):
 
 
 def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...]) -> Gathered:
-    """Reads it all. Raises ContentError only where nothing can go on: no settings, no theme; UsageError for bad options."""
+    """Reads it all.
+
+    Raises ContentError only where nothing can go on (no settings, no theme), UsageError for bad options.
+    """
     config, problems = _settings(root, base_url, theme)
     found = list(problems)
     if config is None:
@@ -55,7 +58,9 @@ def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...]) -
     tables = tables._replace(stories=tuple((story.id, story.title) for story in stories))
     context = articles.context(tables, config.timezone, config.language, options)
     pages = _pages(root, files, config, options, found)
-    media = tuple(Media(path, file_fingerprint(root / path)) for path in sorted(files) if path.startswith(statics.MEDIA))
+    media = tuple(
+        Media(path, file_fingerprint(root / path)) for path in sorted(files) if path.startswith(statics.MEDIA)
+    )
     loaded = _theme(root, config, themes, found)
     if loaded is None:
         raise ContentError(found)
@@ -109,7 +114,17 @@ def _tables(root: Path, config: Config, found: list[Problem]) -> Registries:
 def _gazetteer() -> tuple[Term, ...]:
     """The places that ship with the package, as terms."""
     return tuple(
-        Term(place.name, place.slug, place.aliases, details=(("country", place.country), ("lat", place.latitude), ("lon", place.longitude), ("timezone", place.timezone)))
+        Term(
+            place.name,
+            place.slug,
+            place.aliases,
+            details=(
+                ("country", place.country),
+                ("lat", place.latitude),
+                ("lon", place.longitude),
+                ("timezone", place.timezone),
+            ),
+        )
         for place in load_gazetteer().places
     )
 
@@ -124,7 +139,9 @@ def _readings(root: Path, found: list[Problem]) -> tuple[tuple[str, str], ...]:
     return pairs
 
 
-def _stories(root: Path, files: Mapping[str, Stamp], options: MarkdownOptions, found: list[Problem]) -> tuple[Story, ...]:
+def _stories(
+    root: Path, files: Mapping[str, Stamp], options: MarkdownOptions, found: list[Problem]
+) -> tuple[Story, ...]:
     read = []
     for path in sorted(files):
         if path.startswith(statics.STORIES) and path.endswith(".md"):
@@ -135,7 +152,9 @@ def _stories(root: Path, files: Mapping[str, Stamp], options: MarkdownOptions, f
     return tuple(read)
 
 
-def _pages(root: Path, files: Mapping[str, Stamp], config: Config, options: MarkdownOptions, found: list[Problem]) -> tuple[StaticPage, ...]:
+def _pages(
+    root: Path, files: Mapping[str, Stamp], config: Config, options: MarkdownOptions, found: list[Problem]
+) -> tuple[StaticPage, ...]:
     read = []
     for path in sorted(files):
         if path.startswith(statics.PAGES) and path.endswith(".md"):

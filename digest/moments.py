@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY = re.compile(r"(\d{4})(?:-|/|年)(\d{1,2})(?:-|/|月)(\d{1,2})日?")
 MONTH_ONLY = re.compile(r"\d{4}(?:-|/|年)\d{1,2}月?|\d{4}年?")
 CLOCK = re.compile(r"(?:T|t| |、)\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-]\d{1,2}:?\d{2}|[+-]\d{2})?")
-FALLBACK = {"Asia/Tokyo": timezone(timedelta(hours=9), "JST"), "UTC": timezone.utc}
+FALLBACK = {"Asia/Tokyo": timezone(timedelta(hours=9), "JST"), "UTC": UTC}
 """Zones without daylight saving that work even where no zone data is installed."""
 
 
@@ -71,7 +71,7 @@ def _moment(day: date, rest: str, local: tzinfo) -> str:
 
 def _offset(written: str) -> timezone:
     if written in "Zz":
-        return timezone.utc
+        return UTC
     digits = written[1:].replace(":", "").ljust(4, "0") if len(written) == 3 else written[1:].replace(":", "").zfill(4)
     minutes = int(digits[:2]) * 60 + int(digits[2:])
     return timezone(timedelta(minutes=-minutes if written[0] == "-" else minutes))

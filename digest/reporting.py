@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from digest.builder import Report
 from digest.site.library import Held
+from digest.wording import Language, say
 
 Line = tuple[str, dict[str, object]]
 
 
-def report(done: Report) -> Iterator[Line]:
+def report(done: Report, language: Language) -> Iterator[Line]:
     """The lines of the report."""
     for held in done.held:
-        yield _held(held, done.now)
+        yield _held(held, done.now, language)
     published = done.published
     yield (
         "built",
@@ -30,11 +31,15 @@ def report(done: Report) -> Iterator[Line]:
     )
 
 
-def _held(held: Held, now: datetime.datetime) -> Line:
+def _held(held: Held, now: datetime.datetime, language: Language) -> Line:
     if held.why == "draft":
         return "held-draft", {"path": held.entry.path}
     due = datetime.datetime.fromtimestamp(held.due, tz=_offset(held.entry.card.date))
-    return f"held-{held.why}", {"path": held.entry.path, "due": f"{due:%Y-%m-%d %H:%M}", "wait": wait(held.due, now)}
+    return f"held-{held.why}", {
+        "path": held.entry.path,
+        "due": f"{due:%Y-%m-%d %H:%M}",
+        "wait": wait(held.due, now, language),
+    }
 
 
 def _offset(moment: str) -> datetime.tzinfo:
@@ -42,13 +47,15 @@ def _offset(moment: str) -> datetime.tzinfo:
     return datetime.datetime.fromisoformat(moment).tzinfo or datetime.timezone(datetime.timedelta(hours=9))
 
 
-def wait(due: int, now: datetime.datetime) -> str:
+def wait(due: int, now: datetime.datetime, language: Language) -> str:
     """How long until an instant (epoch seconds), in the largest unit that says it: `3 h`."""
     minutes = max(1, -(-(due - int(now.timestamp())) // 60))
     if minutes < 60:
-        return f"{minutes} min"
+        return say("wait-minutes", language, count=minutes)
     hours = -(-minutes // 60)
-    return f"{hours} h" if hours < 48 else f"{hours // 24} d"
+    if hours < 48:
+        return say("wait-hours", language, count=hours)
+    return say("wait-days", language, count=hours // 24)
 
 
 def why(done: Report, path: str) -> Line:

@@ -1,1 +1,1 @@
-"""The commands, one module each: `configure(parser, told)` adds the arguments, `run(options, console)` does the work."""
+"""The commands, one module each: `configure(parser, told)` adds arguments, `run(options, console)` does the work."""

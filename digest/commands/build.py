@@ -52,7 +52,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         progress.clear()
     if done.problems:
         console.problems(ContentError(done.problems), options.root)
-    for code, args in report(done):
+    for code, args in report(done, console.language):
         console.say(code, **args)
     if options.why:
         code, args = why(done, options.why)

@@ -7,6 +7,7 @@ the fingerprints of the two.
 from __future__ import annotations
 
 import datetime
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ from digest.text import markdown
 from digest.text.body import Body, MarkdownOptions
 from digest.text.names import nearest
 from digest.wording import Language
+
+LEANING = re.compile("[同翌前]")
+"""The signs with which a date word leans on one before it."""
 
 
 class Context(NamedTuple):
@@ -82,17 +86,35 @@ def _render(post: Post, body: str, line: int, context: Context) -> tuple[Body, t
 
     language: Language = "ja" if context.language == "ja" else "en"
 
+    before: dict[str, str] = {}
+
     def annotate(block: str, keys: tuple[str, ...]) -> list[tuple[int, int, str, str]]:
-        return _date_words(block, [references[key] for key in keys if key in references] or [day], language)
+        days = [references[key] for key in keys if key in references] or [day]
+        return _date_words(block, tuple(dict.fromkeys(days)), before, language)
 
     return markdown.render(body, path=post.path, first_line=line, options=options, annotate=annotate)
 
 
-def _date_words(block: str, days: list[str], language: Language) -> list[tuple[int, int, str, str]]:
-    """Where the date words of a block are and what they mean; one that the cited reports date differently stays text."""
-    read_on = [datewords.find(block, datetime.date.fromisoformat(day)) for day in dict.fromkeys(days)]
+def _date_words(
+    block: str, days: tuple[str, ...], before: dict[str, str], language: Language
+) -> list[tuple[int, int, str, str]]:
+    """Where the date words of a block are and what they mean; one that the cited reports date differently stays text.
+
+    `before` holds the text told so far on each reference day: 同日 and 翌日 may lean on an earlier paragraph.
+    """
+    leaning = LEANING.search(block) is not None
+    read_on = [_found(block, day, before.get(day, "") if leaning else "") for day in days]
+    for day in days:
+        before[day] = before.get(day, "") + block + "\n"
     agreed = [word for word in read_on[0] if word.value and all(word in other for other in read_on[1:])]
     return [(word.start, word.end, word.value, datewords.wording(word.value, language)) for word in agreed]
+
+
+def _found(block: str, day: str, before: str) -> list[datewords.DateWord]:
+    """The date words of a block that follows the text `before`, on a reference day; offsets within the block."""
+    words = datewords.find(before + block, datetime.date.fromisoformat(day))
+    skip = len(before)
+    return [word._replace(start=word.start - skip, end=word.end - skip) for word in words if word.start >= skip]
 
 
 def _citations(post: Post, body: Body, document: Document) -> tuple[Problem, ...]:
@@ -107,7 +129,9 @@ def _citations(post: Post, body: Body, document: Document) -> tuple[Problem, ...
                 mark = Mark(post.path, citation.line, citation.column, citation.length)
                 found.append(problem("unknown-citation", mark, key=key, near=nearest(key, keys), known=", ".join(keys)))
     if used:
-        found += [_unused(source, number, document) for number, source in enumerate(post.sources) if source.key not in used]
+        found += [
+            _unused(source, number, document) for number, source in enumerate(post.sources) if source.key not in used
+        ]
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ class Parts(NamedTuple):
 
 
 def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a file of ours: UTF-8, line ends as `\\n`, a byte order mark dropped."""
+    """The text of a file of ours: UTF-8, line ends as line feeds, a byte order mark dropped."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

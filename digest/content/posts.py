@@ -12,8 +12,8 @@ from digest import moments
 from digest.content import frontmatter, yamltext
 from digest.content.schema import Choice, Edtf, Faults, Field, Flag, Listed, Moment, Names, Record, Table, Text
 from digest.content.sources import (
-    DatelineKind,
     KIND_NAMES,
+    DatelineKind,
     ReporterKind,
     source_record,
     split_names,
@@ -42,73 +42,85 @@ class Written(NamedTuple):
     document: yamltext.Document
 
 
-def _correction(**values: Any) -> Correction:  # noqa: ANN401 - the schema has typed them
-    return Correction(**values)
-
-
 def post_record(local: tzinfo) -> Record:
     """The schema of a post's front matter; times without offset are in `local`, the site's zone."""
-    correction = Record(
+    return Record(_front(local) | _further(local), "post")
+
+
+def _correction_record(local: tzinfo) -> Record:
+    return Record(
         {
             "date": Field(Moment(local, normal=True), "訂正の日", "When corrected", required=True),
             "text": Field(Text(lines=True), "何を訂正したか", "What was corrected", required=True, commented=False),
         },
         "corrections",
-        make=_correction,
+        make=Correction,
     )
-    event = Record(
-        {
-            "date": Field(Edtf(), "出来事の日", "When it happened"),
-            "place": Field(Names(), "出来事の場所", "Where it happened"),
-        },
-        "event",
-        make=lambda date, place: Event(date, place),
-    )
-    silence = Record(
-        {
-            "code": Field(Text(), "検査の符号", "Code of the rule", required=True),
-            "reason": Field(Text(), "理由", "Reason", required=True, commented=False),
-        },
-        "silence",
-        make=Silence,
-    )
-    return Record(
-        {
-            "title": Field(
-                Text(), "題（自分の言葉で）", "Title in the author's own words", required=True, commented=False
-            ),
-            "date": Field(Moment(local, normal=True), "公開の日時", "When published", required=True),
-            "updated": Field(Moment(local, normal=True), "更新の日時", "When updated"),
-            "id": Field(Text(), "フィードの ID（一度決めたら変えない）", "Feed id; never changes"),
-            "slug": Field(Text(), "URL に使う名前（既定はファイル名）", "Name in the address (default: the file's)"),
-            "kind": Field(Choice(("digest", "note"), "digest"), "digest か note", "digest or note (needs no sources)"),
-            "summary": Field(Text(lines=True), "要約", "Summary", commented=False),
-            "kicker": Field(Text(), "題の上の短い語", "Kicker", commented=False),
-            "category": Field(Text(), "分野", "Category"),
-            "topics": Field(Names(), "話題（topics.yaml の名前）", "Topics, names from topics.yaml"),
-            "story": Field(Text(), "一連の記事（stories の名前）", "Story"),
-            "event": Field(event, "出来事", "What it is about"),
-            "status": Field(Choice(STATUSES, "", STATUS_NAMES), "確度", "Status"),
-            "lang": Field(Text(), "言語", "Language"),
-            "author": Field(Text(), "書き手", "Author"),
-            "draft": Field(Flag(), "下書き", "Draft"),
-            "embargo_until": Field(Moment(local, normal=True), "解禁の日時", "Not built before this"),
-            "noindex": Field(Flag(), "検索に載せない", "Keep out of search engines"),
-            "type": Field(Choice(TYPES, ""), "JSON-LD の種類", "Type in JSON-LD"),
-            "backstory": Field(Text(lines=True), "作成の経緯", "How this was made", commented=False),
-            "image": Field(Text(), "画像（media/ の中）", "Picture, in media/"),
-            "corrections": Field(Listed(correction), "訂正", "Corrections"),
-            "sources": Field(Listed(source_record(local), split_sources), "情報源", "Sources"),
-            "reporters": Field(
-                Listed(ReporterKind(), split_names), "記者（情報源が一つのとき）", "Reporters, when there is one source"
-            ),
-            "dateline": Field(DatelineKind(), "発信地（情報源が一つのとき）", "Dateline, when there is one source"),
-            "readings": Field(Table(), "よみ", "Readings"),
-            "aliases": Field(Names(split=False), "以前の URL", "Old addresses"),
-            "silence": Field(Listed(silence), "黙らせる検査", "Rules silenced, with the reason"),
-        },
-        "post",
-    )
+
+
+def _event(date: str, place: tuple[str, ...]) -> Event:
+    return Event(date, place)
+
+
+EVENT = Record(
+    {
+        "date": Field(Edtf(), "出来事の日", "When it happened"),
+        "place": Field(Names(), "出来事の場所", "Where it happened"),
+    },
+    "event",
+    make=_event,
+)
+SILENCE = Record(
+    {
+        "code": Field(Text(), "検査の符号", "Code of the rule", required=True),
+        "reason": Field(Text(), "理由", "Reason", required=True, commented=False),
+    },
+    "silence",
+    make=Silence,
+)
+
+
+def _front(local: tzinfo) -> dict[str, Field]:
+    """What nearly every post has."""
+    moment = Moment(local, normal=True)
+    return {
+        "title": Field(Text(), "題（自分の言葉で）", "Title in the author's own words", required=True, commented=False),
+        "date": Field(moment, "公開の日時", "When published", required=True),
+        "updated": Field(moment, "更新の日時", "When updated"),
+        "id": Field(Text(), "フィードの ID（一度決めたら変えない）", "Feed id; never changes"),
+        "slug": Field(Text(), "URL に使う名前（既定はファイル名）", "Name in the address (default: the file's)"),
+        "kind": Field(Choice(("digest", "note"), "digest"), "digest か note", "digest or note (needs no sources)"),
+        "summary": Field(Text(lines=True), "要約", "Summary", commented=False),
+        "topics": Field(Names(), "話題（topics.yaml の名前）", "Topics, names from topics.yaml"),
+        "story": Field(Text(), "続きもの（stories の名前）", "Story"),
+        "event": Field(EVENT, "出来事", "What it is about"),
+        "status": Field(Choice(STATUSES, "", STATUS_NAMES), "確度", "Status"),
+        "draft": Field(Flag(), "下書き", "Draft"),
+        "sources": Field(Listed(source_record(local), split_sources), "情報源", "Sources"),
+        "reporters": Field(
+            Listed(ReporterKind(), split_names), "記者（情報源が一つのとき）", "Reporters of the one source"
+        ),
+        "dateline": Field(DatelineKind(), "発信地（情報源が一つのとき）", "Dateline of the one source"),
+    }
+
+
+def _further(local: tzinfo) -> dict[str, Field]:
+    """What some posts have."""
+    return {
+        "kicker": Field(Text(), "題の上の短い語", "Kicker", commented=False),
+        "category": Field(Text(), "分野", "Category"),
+        "lang": Field(Text(), "言語", "Language"),
+        "author": Field(Text(), "書き手", "Author"),
+        "embargo_until": Field(Moment(local, normal=True), "解禁の日時", "Not built before this"),
+        "noindex": Field(Flag(), "検索に載せない", "Keep out of search engines"),
+        "type": Field(Choice(TYPES, ""), "JSON-LD の種類", "Type in JSON-LD"),
+        "backstory": Field(Text(lines=True), "作成の経緯", "How this was made", commented=False),
+        "image": Field(Text(), "画像（media/ の中）", "Picture, in media/"),
+        "corrections": Field(Listed(_correction_record(local)), "訂正", "Corrections"),
+        "readings": Field(Table(), "よみ", "Readings"),
+        "aliases": Field(Names(split=False), "以前の URL", "Old addresses"),
+        "silence": Field(Listed(SILENCE), "黙らせる検査", "Rules silenced, with the reason"),
+    }
 
 
 def read(text: str, path: str, record: Record, local: tzinfo) -> tuple[Written | None, tuple[Problem, ...]]:
@@ -154,8 +166,8 @@ def _post(path: str, values: Mapping[str, Any], faults: Faults, local: tzinfo) -
     date = values["date"] or "1970-01-01"
     reporters: tuple[Reporter, ...] = values["reporters"]
     dateline: Dateline = values["dateline"]
-    sources = _with_shorthands(values["sources"], reporters, dateline, faults)
-    plain = {name: values[name] for name in Post._fields if name in values and name not in {"embargo_until"}}
+    sources = _with_shorthands(values["sources"], reporters, dateline)
+    plain = {name: values[name] for name in Post._fields if name in values and name != "embargo_until"}
     plain |= {
         "path": path,
         "date": date,
@@ -177,7 +189,7 @@ def default_slug(path: str) -> str:
 
 
 def _with_shorthands(
-    sources: tuple[Source, ...], reporters: tuple[Reporter, ...], dateline: Dateline, faults: Faults
+    sources: tuple[Source, ...], reporters: tuple[Reporter, ...], dateline: Dateline
 ) -> tuple[Source, ...]:
     """Post-level `reporters` and `dateline` belong to the only source, when there is one."""
     if len(sources) != 1:

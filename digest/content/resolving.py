@@ -30,7 +30,9 @@ class Registries(NamedTuple):
     def outlet_of(self, url: str) -> Term | None:
         """The outlet whose domains hold this address."""
         host = (urlsplit(url).hostname or "").lower()
-        return next((term for term in self.outlets.terms if any(_within(host, one) for one in term.get("domains", ()))), None)
+        return next(
+            (term for term in self.outlets.terms if any(_within(host, one) for one in term.get("domains", ()))), None
+        )
 
 
 def _within(host: str, domain: str) -> bool:
@@ -95,7 +97,9 @@ def _keyed(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, ...
 
 
 def _free(key: str, taken: set[str]) -> str:
-    return next(name for name in (key, *(f"{key}-{number}" for number in range(2, len(taken) + 3))) if name not in taken)
+    return next(
+        name for name in (key, *(f"{key}-{number}" for number in range(2, len(taken) + 3))) if name not in taken
+    )
 
 
 def reporter_slug(outlet_slug: str, name: str) -> str:

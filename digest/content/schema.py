@@ -1,304 +1,53 @@
-"""Owns the kinds of value that front matter, settings and registries are made of: one definition checks and documents.
-
-A kind turns the plain value of `yamltext` (texts, lists, mappings) into a typed one, and tells a `Faults` what is
-wrong at which path; it also says the same as JSON Schema for editors. Nothing here knows a file or a line: places are
-looked up only when there is a fault, so good content pays nothing for them.
-"""
+"""Owns records: mappings with known keys, each of a kind; what is missing, unknown or wrong is told by path."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import tzinfo
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from typing import Any
 
-from digest import moments
-from digest.content.yamltext import Document, Path, Plain
-from digest.errors import Mark, Problem, Severity
+from digest.content.kinds import (
+    SEPARATORS,
+    Choice,
+    Count,
+    Faults,
+    Flag,
+    Json,
+    Kind,
+    Names,
+    Number,
+    Table,
+    Text,
+    Url,
+    is_web_address,
+    last,
+    listed,
+    what,
+)
+from digest.content.kinds_of_time import Edtf, Moment
+from digest.content.yamltext import Path, Plain
 from digest.text.names import nearest
 
-Json = dict[str, Any]
-YES, NO = frozenset({"true", "yes", "on", "はい"}), frozenset({"false", "no", "off", "いいえ"})
-SEPARATORS = re.compile(r"[、,，/\n]")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-
-
-@dataclass(slots=True)
-class Faults:
-    """Collects what is wrong in one document, by path; `problems` gives it places."""
-
-    found: list[tuple[Path, str, str, dict[str, str], Severity]] = field(default_factory=list)
-
-    def add(self, at: Path, code: str, /, *, key: str = "", severity: Severity = "error", **args: object) -> None:
-        """Notes a fault at a path, or at the `key` under it."""
-        self.found.append((at, key, code, {name: str(value) for name, value in args.items()}, severity))
-
-    def problems(self, document: Document) -> tuple[Problem, ...]:
-        """The faults as problems with places."""
-        return tuple(
-            Problem(code, _mark(document, at, key), tuple(args.items()), severity)
-            for at, key, code, args, severity in self.found
-        )
-
-
-def _mark(document: Document, at: Path, key: str) -> Mark:
-    return document.mark(*at, key=key)
-
-
-class Kind(Protocol):
-    """A kind of value."""
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> Any:  # noqa: ANN401 - each kind has its own type
-        """The typed value; faults are noted and something harmless returned."""
-
-    def schema(self) -> Json:
-        """The same rule as JSON Schema (draft 2020-12)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One line of text (or many, with `lines`), in NFC, trimmed."""
-
-    lines: bool = False
-    longest: int = 500
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> str:
-        """The text; empty for nothing."""
-        if value is None:
-            return ""
-        if not isinstance(value, str):
-            faults.add(at, "not-text", key_name=_last(at), found=_what(value))
-            return ""
-        text = unicodedata.normalize("NFC", value).strip()
-        if CONTROL.search(text):
-            faults.add(at, "control-character", key_name=_last(at))
-        if len(text) > (self.longest if not self.lines else 20_000):
-            faults.add(at, "too-long", key_name=_last(at), limit=self.longest)
-        return text if self.lines else " ".join(text.split("\n"))
-
-    def schema(self) -> Json:
-        return {"type": ["string", "number", "boolean", "null"]}
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """Yes or no."""
-
-    default: bool = False
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> bool:
-        word = value.lower() if isinstance(value, str) else ""
-        if value is None:
-            return self.default
-        if word in YES or word in NO:
-            return word in YES
-        faults.add(at, "not-a-flag", key_name=_last(at), found=_what(value))
-        return self.default
-
-    def schema(self) -> Json:
-        return {"type": "boolean", "default": self.default}
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A whole number within bounds."""
-
-    least: int
-    most: int
-    default: int
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> int:
-        if value is None:
-            return self.default
-        digits = unicodedata.normalize("NFKC", value) if isinstance(value, str) else ""
-        if re.fullmatch(r"[0-9]{1,9}", digits) and self.least <= int(digits) <= self.most:
-            return int(digits)
-        faults.add(at, "not-a-count", key_name=_last(at), found=_what(value), least=self.least, most=self.most)
-        return self.default
-
-    def schema(self) -> Json:
-        return {"type": "integer", "minimum": self.least, "maximum": self.most, "default": self.default}
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A decimal number within bounds, or None."""
-
-    least: float
-    most: float
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> float | None:
-        if value is None:
-            return None
-        digits = unicodedata.normalize("NFKC", value) if isinstance(value, str) else ""
-        if re.fullmatch(r"[-+]?[0-9]{1,6}(\.[0-9]{1,12})?", digits) and self.least <= float(digits) <= self.most:
-            return float(digits)
-        faults.add(at, "not-a-number", key_name=_last(at), found=_what(value), least=self.least, most=self.most)
-        return None
-
-    def schema(self) -> Json:
-        return {"type": "number", "minimum": self.least, "maximum": self.most}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of some words; `also` maps further spellings (Japanese labels) to them."""
-
-    words: tuple[str, ...]
-    default: str = ""
-    also: tuple[tuple[str, str], ...] = ()
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> str:
-        if value is None:
-            return self.default
-        word = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
-        meant = dict(self.also).get(word, word)
-        if meant in self.words:
-            return meant
-        known = self.words + tuple(label for label, _ in self.also)
-        faults.add(
-            at,
-            "not-a-choice",
-            key_name=_last(at),
-            found=_what(value),
-            near=nearest(word, known),
-            choices=_listed(known),
-        )
-        return self.default
-
-    def schema(self) -> Json:
-        return {"enum": [*self.words, *(label for label, _ in self.also)]}
-
-
-@dataclass(frozen=True, slots=True)
-class Url:
-    """An absolute http or https address."""
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> str:
-        text = value.strip() if isinstance(value, str) else ""
-        if value is None:
-            return ""
-        if is_web_address(text):
-            return text
-        faults.add(at, "bad-url", key_name=_last(at), found=_what(value))
-        return ""
-
-    def schema(self) -> Json:
-        return {"type": "string", "format": "uri", "pattern": "^https?://"}
-
-
-def is_web_address(text: str) -> bool:
-    """Whether this is an absolute http(s) address with a host and nothing that could break out of its place."""
-    if CONTROL.search(text) or re.search(r"[\s<>\"\\^`{|}]", text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and (parts.port is None or True)
-    except ValueError:
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A day or an instant, as ISO text."""
-
-    local: tzinfo
-    normal: bool = False
-    """Whether an instant is told in `local` whatever offset it was written with."""
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> str:
-        if value is None:
-            return ""
-        if not isinstance(value, str):
-            faults.add(at, "not-a-date", key_name=_last(at), found=_what(value))
-            return ""
-        try:
-            moment = moments.read(value, self.local)
-        except moments.BadMomentError as error:
-            faults.add(
-                at,
-                {"no-day": "date-without-day", "no-such-day": "no-such-day", "no-such-time": "no-such-time"}.get(
-                    error.args[0], "not-a-date"
-                ),
-                key_name=_last(at),
-                found=value,
-            )
-            return ""
-        return moments.in_zone(moment, self.local) if self.normal else moment
-
-    def schema(self) -> Json:
-        return {"type": "string", "pattern": r"^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}"}
-
-
-@dataclass(frozen=True, slots=True)
-class Edtf:
-    """A date that may be a month, a year, approximate or a range: EDTF level 1 as far as news needs it."""
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> str:
-        text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
-        if value is None:
-            return ""
-        if re.fullmatch(r"{0}(/{0})?".format(r"\d{4}(-\d{2}(-\d{2})?)?[~?]?"), text) and _real(text):
-            return text
-        try:
-            return moments.read(text, moments.FALLBACK["UTC"])[:10]
-        except moments.BadMomentError:
-            faults.add(at, "not-an-event-date", key_name=_last(at), found=_what(value))
-            return ""
-
-    def schema(self) -> Json:
-        return {"type": "string", "description": "EDTF: 2023-09-05, 2023-09, 2022-11~, 2023-09-10/2023-09-13"}
-
-
-def _real(edtf: str) -> bool:
-    try:
-        for part in edtf.split("/"):
-            digits = part.rstrip("~?")
-            moments.read(digits + "-01-01"[len(digits) - 4 :] if len(digits) < 10 else digits, moments.FALLBACK["UTC"])
-    except moments.BadMomentError:
-        return False
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """A list of names: a YAML list, or one text split at `、 , / ` and line breaks."""
-
-    split: bool = True
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> tuple[str, ...]:
-        if value is None:
-            return ()
-        if isinstance(value, str):
-            items: Sequence[Plain] = SEPARATORS.split(value) if self.split else [value]
-            return tuple(filter(None, (Text().parse(item, at, faults) for item in items)))
-        if not isinstance(value, list):
-            faults.add(at, "not-a-list", key_name=_last(at), found=_what(value))
-            return ()
-        names = [Text().parse(item, (*at, number), faults) for number, item in enumerate(value)]
-        return tuple(dict.fromkeys(filter(None, names)))
-
-    def schema(self) -> Json:
-        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A mapping from names to texts (readings)."""
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> tuple[tuple[str, str], ...]:
-        if value is None:
-            return ()
-        if not isinstance(value, dict):
-            faults.add(at, "not-a-mapping", key_name=_last(at), found=_what(value))
-            return ()
-        return tuple((name, Text().parse(item, (*at, name), faults)) for name, item in value.items())
-
-    def schema(self) -> Json:
-        return {"type": "object", "additionalProperties": {"type": "string"}}
+__all__ = [
+    "SEPARATORS",
+    "Choice",
+    "Count",
+    "Edtf",
+    "Faults",
+    "Field",
+    "Flag",
+    "Json",
+    "Kind",
+    "Listed",
+    "Moment",
+    "Names",
+    "Number",
+    "Record",
+    "Table",
+    "Text",
+    "Url",
+    "is_web_address",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +77,7 @@ class Record:
         if isinstance(value, str) and self.scalar:
             return self.scalar(value, at, faults)
         if value is not None and not isinstance(value, dict):
-            faults.add(at, "not-a-mapping", key_name=_last(at) or self.name, found=_what(value))
+            faults.add(at, "not-a-mapping", key_name=last(at) or self.name, found=what(value))
             value = None
         plain = value or {}
         for key in plain:
@@ -339,7 +88,7 @@ class Record:
                     key=key,
                     name=key,
                     near=nearest(key, tuple(self.fields)),
-                    known=_listed(tuple(self.fields)),
+                    known=listed(tuple(self.fields)),
                 )
         out = {key: one.kind.parse(plain.get(key), (*at, key), faults) for key, one in self.fields.items()}
         for key, one in self.fields.items():
@@ -376,18 +125,3 @@ class Listed:
 
     def schema(self) -> Json:
         return {"anyOf": [{"type": "array", "items": self.item.schema()}, self.item.schema()]}
-
-
-def _last(at: Path) -> str:
-    return next((str(step) for step in reversed(at) if isinstance(step, str)), "")
-
-
-def _what(value: Plain) -> str:
-    """How a message names what was read."""
-    if isinstance(value, str):
-        return value if len(value) <= 60 else value[:59] + "…"
-    return "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)

@@ -1,5 +1,4 @@
-"""Owns the schema of `sources:`: one outlet's report in a post's front matter, with every shorthand of
-notes/news-domain.md 1.4."""
+"""Owns the schema of `sources:`: one outlet's report in a post, with every shorthand of notes/news-domain.md 1.4."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ LARGEST = 1_000_000
 """Characters of YAML read from one file; far above any registry's need."""
 DEEPEST = 40
 """Levels of nesting read."""
-DEEP_BLOCK = re.compile(r"^ {%d}|(?:[-?:] +){%d}" % (DEEPEST, DEEPEST // 2), re.MULTILINE)
+DEEP_BLOCK = re.compile(rf"^ {{{DEEPEST}}}|(?:[-?:] +){{{DEEPEST // 2}}}", re.MULTILINE)
 NULLS = {"", "~", "null", "Null", "NULL"}
 FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?([\w-]+)：")
 NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+):(?=[^\s:/])(?!//)")
@@ -49,7 +49,7 @@ class Document(NamedTuple):
             node = below
         if key:
             found = _key_node(node, key)
-        return self._mark_of(found or node)
+        return self.mark_of(found or node)
 
     def comment_after(self, *keys: str | int) -> str:
         """The ` # comment` right behind a plain scalar on its line, without the `#`; or empty."""
@@ -64,7 +64,8 @@ class Document(NamedTuple):
         behind = line[node.end_mark.column :].lstrip()
         return behind[1:].strip() if behind.startswith("#") else ""
 
-    def _mark_of(self, node: Any) -> Mark:  # noqa: ANN401 - PyYAML nodes carry no types
+    def mark_of(self, node: Any) -> Mark:  # noqa: ANN401 - PyYAML nodes carry no types
+        """The place of a node."""
         if node is None:
             return Mark(self.path, self.first_line, 1)
         start, end = node.start_mark, node.end_mark
@@ -202,10 +203,10 @@ def _plain(node: Any, document: Document, found: list[Problem], seen: set[int], 
     if node.id == "scalar":
         return None if node.style is None and node.value in NULLS else str(node.value)
     if id(node) in seen:
-        found.append(problem("yaml-alias", document._mark_of(node)))
+        found.append(problem("yaml-alias", document.mark_of(node)))
         return None
     if depth >= DEEPEST:
-        found.append(problem("yaml-too-deep", document._mark_of(node), limit=DEEPEST))
+        found.append(problem("yaml-too-deep", document.mark_of(node), limit=DEEPEST))
         return None
     seen.add(id(node))
     if node.id == "sequence":
@@ -218,12 +219,12 @@ def _mapping(node: Any, document: Document, found: list[Problem], seen: set[int]
     first: dict[str, Any] = {}
     for key_node, value_node in node.value:
         if key_node.id != "scalar":
-            found.append(problem("yaml-needs-quotes", document._mark_of(key_node), value="{…}", fixed="'{…}'"))
+            found.append(problem("yaml-needs-quotes", document.mark_of(key_node), value="{…}", fixed="'{…}'"))
             continue
         key = str(key_node.value)
         if key in first:
             line = document.first_line + first[key].start_mark.line
-            found.append(problem("yaml-duplicate-key", document._mark_of(key_node), key=key, first=line))
+            found.append(problem("yaml-duplicate-key", document.mark_of(key_node), key=key, first=line))
         first.setdefault(key, key_node)
         out[key] = _plain(value_node, document, found, seen, depth + 1)
     return out

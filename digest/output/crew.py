@@ -59,7 +59,9 @@ def start_method() -> str:
     return wanted if wanted in multiprocessing.get_all_start_methods() else "spawn"
 
 
-def _run(work: Work[Common, Item, Result], common: Common, shares: list[Sequence[Item]], progress: Progress) -> list[Result]:
+def _run(
+    work: Work[Common, Item, Result], common: Common, shares: list[Sequence[Item]], progress: Progress
+) -> list[Result]:
     context = multiprocessing.get_context(start_method())
     processes, pipes = [], []
     try:
@@ -105,8 +107,8 @@ def _child(pipe: Connection, work: Work[Any, Any, Any], common: Any, share: Sequ
     try:
         result = work(common, share, lambda done: pipe.send(("progress", done)))
         pipe.send(("done", result))
-    except ContentError as error:
-        pipe.send(("problems", error))
+    except (ContentError, OSError) as error:
+        pipe.send(("raised", error))
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
         pipe.send(("failed", _told(error)))
     finally:

@@ -74,7 +74,7 @@ class BenchWorkshop:
 
 
 def make_share(bench: Bench, pages: Sequence[Page], progress: Progress) -> list[Made]:
-    """Makes a share of the pages and writes those that are new; raises ContentError with all that templates did wrong."""
+    """Makes a share of the pages and writes the new ones; raises ContentError with all that templates did wrong."""
     workshop = BenchWorkshop(bench)
     made: list[Made] = []
     problems: dict[tuple[str, Mark], Problem] = {}

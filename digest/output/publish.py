@@ -81,7 +81,26 @@ def publish(  # noqa: PLR0913 - the plan, what is known of the last one, and how
     jobs: int,
     progress: Progress,
 ) -> Published:
-    """Brings the output to what the plan says. Raises ContentError, the output untouched, when a page cannot be made."""
+    """Brings the output to what the plan says.
+
+    Raises ContentError, the output untouched, when a page cannot be made or nothing can be written.
+    """
+    try:
+        return _publish(pages, keys, records, bench, jobs=jobs, progress=progress)
+    except OSError as error:
+        named, why = error.filename or bench.target, error.strerror or type(error).__name__
+        raise ContentError([problem("cannot-write", Mark(str(named)), path=named, why=why)]) from error
+
+
+def _publish(  # noqa: PLR0913 - as `publish`
+    pages: Sequence[Page],
+    keys: Mapping[str, bytes],
+    records: Mapping[str, OutputRecord],
+    bench: Bench,
+    *,
+    jobs: int,
+    progress: Progress,
+) -> Published:
     listing = walk(bench.current)
     refuse_foreign(bench.current, listing)
     reasons, looked = _looked(decide(keys, records, listing.files), bench.current, records, listing.files)
@@ -165,5 +184,3 @@ def _stamps(output: Path, made: Sequence[Made]) -> dict[str, Stamp]:
         found = stamp_of((output / one.path).stat())
         stamps[one.path] = settled(found, time.time_ns())
     return stamps
-
-

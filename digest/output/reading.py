@@ -57,7 +57,11 @@ def read_all(
 ) -> Readings:
     """Every post of the listing: remembered where its file and its context are as they were, else read."""
     mark = desk.context.fingerprint
-    fresh = {path: known[path] for path, stamp in listing.items() if path in known and known[path].stamp == stamp and known[path].context == mark}
+    fresh = {
+        path: known[path]
+        for path, stamp in listing.items()
+        if path in known and known[path].stamp == stamp and known[path].context == mark
+    }
     stale = [(path, known.get(path)) for path in sorted(listing) if path not in fresh]
     outcomes: list[Outcome] = []
     if stale:
@@ -118,7 +122,9 @@ def _read_one(desk: Desk, path: str, before: PostRecord | None) -> tuple[Outcome
 
 def _kept(problems: Sequence[Problem]) -> tuple[Any, ...]:
     """Warnings as plain tuples, to be told again while the post stays as it is."""
-    return tuple((one.code, (one.mark.path, one.mark.line, one.mark.column, one.mark.length), one.args) for one in problems)
+    return tuple(
+        (one.code, (one.mark.path, one.mark.line, one.mark.column, one.mark.length), one.args) for one in problems
+    )
 
 
 def _told(warnings: tuple[Any, ...]) -> tuple[Problem, ...]:
@@ -130,7 +136,9 @@ def unpack_entry(row: tuple[Any, ...]) -> Entry:
     entry = Entry(*row)
     card = Card(*row[4])
     story = Link(*card.story) if card.story else None
-    card = card._replace(topics=tuple(Link(*one) for one in card.topics), outlets=tuple(Link(*one) for one in card.outlets), story=story)
+    card = card._replace(
+        topics=tuple(Link(*one) for one in card.topics), outlets=tuple(Link(*one) for one in card.outlets), story=story
+    )
     links = tuple((index, Hole(*hole)) for index, hole in entry.links) if entry.links else ()
     return entry._replace(card=card, links=links)
 

@@ -11,7 +11,19 @@ from pathlib import Path
 from digest import fingerprint
 
 PACKAGE = Path(__file__).resolve().parent.parent
-LIBRARIES = ("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "feedgen", "lxml", "nh3", "budoux", "pillow", "tzdata")
+LIBRARIES = (
+    "jinja2",
+    "markupsafe",
+    "markdown_it_py",
+    "mdit_py_plugins",
+    "pyyaml",
+    "feedgen",
+    "lxml",
+    "nh3",
+    "budoux",
+    "pillow",
+    "tzdata",
+)
 
 
 def salt() -> bytes:
@@ -22,7 +34,7 @@ def salt() -> bytes:
 
 
 def _installed() -> set[bytes]:
-    """`name-version` of each library, told by the folders beside which it is installed (no import, no metadata read)."""
+    """`name-version` of each library, told by the names of its folders, without importing it."""
     found = set()
     for place in sys.path:
         folder = Path(place or ".")

@@ -1,7 +1,7 @@
 """Owns the state: what was read and what was written, in `.digest/state.db`; disposable, and empty whenever it is odd.
 
-Nothing in it decides what a page shows: it only spares reading and rendering again (I5, I6). It is committed once, last,
-after all that it tells is on disk (I4). The salt stands for this program and its libraries: another salt, another state.
+Nothing in it decides what a page shows: it only spares reading and rendering again (I5, I6). It is committed once,
+last, after all that it tells is on disk (I4). The salt stands for this program: another salt, another state.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ FORMAT = 3
 NAME = "state.db"
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE posts (path TEXT PRIMARY KEY, stamp BLOB, file BLOB, context BLOB, entry BLOB, pack TEXT, start INT, length INT, warnings BLOB) WITHOUT ROWID;
+CREATE TABLE posts (path TEXT PRIMARY KEY, stamp BLOB, file BLOB, context BLOB, entry BLOB,
+  pack TEXT, start INT, length INT, warnings BLOB) WITHOUT ROWID;
 CREATE TABLE outputs (path TEXT PRIMARY KEY, key BLOB, content BLOB, stamp BLOB) WITHOUT ROWID;
 """
 
@@ -98,9 +99,20 @@ class State:
     def posts(self) -> dict[str, PostRecord]:
         """Every post as it was read last, by path."""
         try:
-            rows = self._database.execute("SELECT path, stamp, file, context, entry, pack, start, length, warnings FROM posts").fetchall()
+            rows = self._database.execute(
+                "SELECT path, stamp, file, context, entry, pack, start, length, warnings FROM posts"
+            ).fetchall()
             return {
-                row[0]: PostRecord(Stamp(*marshal.loads(row[1])), row[2], row[3], _loads(row[4]), row[5], row[6], row[7], marshal.loads(row[8]))  # noqa: S302
+                row[0]: PostRecord(
+                    Stamp(*marshal.loads(row[1])),
+                    row[2],
+                    row[3],
+                    _loads(row[4]),
+                    row[5],
+                    row[6],
+                    row[7],
+                    marshal.loads(row[8]),
+                )
                 for row in rows
             }
         except (sqlite3.Error, ValueError, EOFError, TypeError):
@@ -111,7 +123,9 @@ class State:
         """Every output file as it was written last, by path."""
         try:
             rows = self._database.execute("SELECT path, key, content, stamp FROM outputs").fetchall()
-            return {path: OutputRecord(key, content, Stamp(*marshal.loads(stamp))) for path, key, content, stamp in rows}  # noqa: S302
+            return {
+                path: OutputRecord(key, content, Stamp(*marshal.loads(stamp))) for path, key, content, stamp in rows
+            }
         except (sqlite3.Error, ValueError, EOFError, TypeError):
             self._forget()
             return {}
@@ -130,8 +144,15 @@ class State:
         """Records what changed (None: is gone), all of it or nothing."""
         with self._database as database:
             _apply(database, "posts", posts, _post_row)
-            _apply(database, "outputs", outputs, lambda record: (record.key, record.content, marshal.dumps(tuple(record.stamp))))
-            database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, _dumps(value)) for name, value in meta.items()])
+            _apply(
+                database,
+                "outputs",
+                outputs,
+                lambda record: (record.key, record.content, marshal.dumps(tuple(record.stamp))),
+            )
+            database.executemany(
+                "INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, _dumps(value)) for name, value in meta.items()]
+            )
 
     def close(self) -> None:
         """Ends the use of the state."""
@@ -141,7 +162,14 @@ class State:
 def _post_row(record: PostRecord) -> tuple[Any, ...]:
     place = (record.pack, record.start, record.length)
     entry = _dumps(plain(record.entry))
-    return (marshal.dumps(tuple(record.stamp)), record.file, record.context, entry, *place, marshal.dumps(plain(record.warnings)))
+    return (
+        marshal.dumps(tuple(record.stamp)),
+        record.file,
+        record.context,
+        entry,
+        *place,
+        marshal.dumps(plain(record.warnings)),
+    )
 
 
 def _apply(database: sqlite3.Connection, table: str, rows: Mapping[str, Any], columns: Any) -> None:  # noqa: ANN401
@@ -172,7 +200,7 @@ def _dumps(value: Any) -> bytes:  # noqa: ANN401
 
 
 def _loads(blob: bytes) -> Any:  # noqa: ANN401
-    """The value of a blob that `_dumps` made; raises ValueError for any other: `marshal` must never see foreign bytes."""
+    """The value of a blob that `_dumps` made; ValueError for any other: `marshal` must never see foreign bytes."""
     mark, data = blob[: fingerprint.SIZE], blob[fingerprint.SIZE :]
     if fingerprint.of_bytes(data) != mark:
         raise ValueError

@@ -8,11 +8,15 @@ from typing import NamedTuple
 from digest import fingerprint
 from digest.config import Config
 from digest.content.articles import Article
+from digest.content.resolving import Slugs
 from digest.errors import Mark, Problem, problem
 from digest.site import urls
 from digest.site.links import elsewhere
 from digest.site.views import Card, Link
 from digest.text.body import Hole
+
+NAMED = ("outlets", "reporters", "places")
+"""The kinds of names that have pages made of the posts that bear them."""
 
 
 class Entry(NamedTuple):
@@ -37,6 +41,23 @@ class Entry(NamedTuple):
     draft: bool = False
     embargo_until: int = 0
     noindex: bool = False
+    names: Slugs = ()
+    """(kind, name, slug) of its outlets, agencies and cited bodies (all `outlets`), reporters and places."""
+    reports: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """For each source the slugs of its outlet, of its agency, and of whom it cites."""
+    scenes: tuple[str, ...] = ()
+    """Slugs of the places where it happened; its other places are datelines."""
+    event: str = ""
+    """When it happened (EDTF), where the post says so."""
+    corrections: tuple[tuple[str, str], ...] = ()
+    """Date and text of each."""
+
+
+class Named(NamedTuple):
+    """A name that posts bear, and the posts, newest first."""
+
+    name: str
+    entries: tuple[Entry, ...]
 
 
 class Held(NamedTuple):
@@ -56,6 +77,8 @@ class Library(NamedTuple):
     by_story: Mapping[str, tuple[Entry, ...]]
     by_day: Mapping[str, tuple[Entry, ...]]
     """By ISO day; each group newest first, as everywhere."""
+    by_name: Mapping[str, Mapping[str, Named]]
+    """By kind (outlets, reporters, places), then by slug."""
 
 
 def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
@@ -80,6 +103,19 @@ def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
         draft=post.draft,
         embargo_until=post.embargo_until,
         noindex=post.noindex,
+        names=tuple(one for one in article.slugs if one[0] in NAMED),
+        reports=_reports(article),
+        scenes=tuple(article.slug("places", name) for name in post.event.places),
+        event=post.event.date,
+        corrections=tuple((one.date, one.text) for one in post.corrections),
+    )
+
+
+def _reports(article: Article) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    slugs = {name: slug for kind, name, slug in article.slugs if kind == "outlets"}
+    return tuple(
+        (slugs.get(one.outlet, ""), slugs.get(one.agency, ""), tuple(slugs[name] for name in one.cites if name in slugs))
+        for one in article.post.sources
     )
 
 
@@ -91,7 +127,9 @@ def make_card(article: Article, url: str, sections: frozenset[str]) -> Card:
         return Link(name, urls.term(kind, article.slug(kind, name)) if kind in sections else "")
 
     outlets = tuple(dict.fromkeys(source.outlet for source in post.sources if source.outlet))
-    story = next((Link(name, urls.term("stories", slug)) for kind, name, slug in article.slugs if kind == "stories"), None)
+    story = next(
+        (Link(name, urls.term("stories", slug)) for kind, name, slug in article.slugs if kind == "stories"), None
+    )
     card = Card(
         url=url,
         title=post.title,
@@ -129,7 +167,7 @@ def assemble(entries: Iterable[Entry], now: int, *, drafts: bool) -> Library:
     shown.sort(key=lambda entry: (-entry.epoch, entry.path))
     held.sort(key=lambda one: (one.entry.epoch, one.entry.path))
     ordered = tuple(shown)
-    return Library(ordered, tuple(held), *_groups(ordered))
+    return Library(ordered, tuple(held), *_groups(ordered), _by_name(ordered))
 
 
 def _marked(entry: Entry, why: str) -> Entry:
@@ -148,6 +186,21 @@ def _groups(entries: tuple[Entry, ...]) -> tuple[dict[str, tuple[Entry, ...]], .
             stories.setdefault(entry.story, []).append(entry)
         days.setdefault(entry.card.date[:10], []).append(entry)
     return tuple({name: tuple(group) for name, group in groups.items()} for groups in (topics, stories, days))
+
+
+def _by_name(entries: tuple[Entry, ...]) -> dict[str, dict[str, Named]]:
+    """Posts by the slugs of their names; where spellings share a slug, the first in order names it."""
+    found: dict[tuple[str, str], tuple[set[str], list[Entry]]] = {}
+    for entry in entries:
+        for kind, name, slug in entry.names:
+            names, group = found.setdefault((kind, slug), (set(), []))
+            names.add(name)
+            if not group or group[-1] is not entry:
+                group.append(entry)
+    named: dict[str, dict[str, Named]] = {kind: {} for kind in NAMED}
+    for (kind, slug), (names, group) in found.items():
+        named[kind][slug] = Named(min(names), tuple(group))
+    return named
 
 
 def duplicates(entries: Iterable[Entry]) -> tuple[Problem, ...]:

@@ -45,7 +45,9 @@ def _leads_elsewhere(hole: Hole) -> bool:
     return hole.kind in {"href", "src"} and not hole.value.startswith(("#", "source-url:"))
 
 
-def resolve(path: str, holes: Iterable[tuple[int, Hole]], atlas: Atlas) -> tuple[tuple[tuple[int, str], ...], tuple[Problem, ...]]:
+def resolve(
+    path: str, holes: Iterable[tuple[int, Hole]], atlas: Atlas
+) -> tuple[tuple[tuple[int, str], ...], tuple[Problem, ...]]:
     """The site-relative addresses that the holes of the file `path` lead to, by index; and the dead ones as problems."""
     found: list[tuple[int, str]] = []
     problems: list[Problem] = []

@@ -12,7 +12,6 @@ from digest.site.library import Entry, Library
 from digest.site.pages import Whole
 from digest.site.urls import post_id
 from digest.site.views import SiteInfo
-from digest.theme.assets import Asset
 
 
 class Model(NamedTuple):
@@ -29,7 +28,8 @@ class Model(NamedTuple):
     statics: tuple[StaticPage, ...] = ()
     stories: tuple[Story, ...] = ()
     media: tuple[Media, ...] = ()
-    assets: tuple[Asset, ...] = ()
+    assets: tuple[tuple[str, str, bytes], ...] = ()
+    """The theme's assets: name, published path, fingerprint."""
 
     def whole(self, entry: Entry) -> Whole:
         """The entry with all that its own page shows."""

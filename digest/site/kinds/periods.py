@@ -90,7 +90,9 @@ def _days(model: Model, groups: list[tuple[str, tuple[Entry, ...]]], trail: tupl
         yield Page(urls.output(head.url), "day.html", f"day {day}", lists.view, args, _newest(entries))
 
 
-def _periods(model: Model, groups: list[tuple[str, tuple[Entry, ...]]], kind: str, trail: tuple[Link, ...]) -> Iterator[Page]:
+def _periods(
+    model: Model, groups: list[tuple[str, tuple[Entry, ...]]], kind: str, trail: tuple[Link, ...]
+) -> Iterator[Page]:
     names = [name for name, _ in groups]
     for number, (name, entries) in enumerate(groups):
         head = Head(kind, address(name), period(name, model.config.language), crumbs=_above(name, model, trail))
@@ -130,7 +132,12 @@ def _month(month: str, counts: dict[str, int], *, days: bool, linked: bool) -> M
     weeks = []
     for week in calendar.Calendar().monthdayscalendar(year, number):
         cells = ((day, f"{month}-{day:02}") for day in week)
-        weeks.append(tuple(CalendarDay(day, address(iso) if days and iso in counts else "", counts.get(iso, 0) if day else 0) for day, iso in cells))
+        weeks.append(
+            tuple(
+                CalendarDay(day, address(iso) if days and iso in counts else "", counts.get(iso, 0) if day else 0)
+                for day, iso in cells
+            )
+        )
     total = sum(count for day, count in counts.items() if day.startswith(month))
     return MonthBlock(month, address(month) if linked else "", total, tuple(weeks))
 

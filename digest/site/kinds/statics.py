@@ -20,13 +20,15 @@ def pages(model: Model) -> Iterator[Page]:
     """Pages of the author's own, 404, media, assets, and host files."""
     for page in model.statics:
         args = (page, model.hrefs.get(page.path, ()))
-        yield Page(urls.output(page.url), "page.html", page.path, page_view, args, "" if page.noindex else page.updated or "-")
+        yield Page(
+            urls.output(page.url), "page.html", page.path, page_view, args, "" if page.noindex else page.updated or "-"
+        )
     head = Head("404", "404.html", model.words["not_found"], noindex=True)
     yield Page("404.html", "404.html", "404", notice_view, (head,))
     for file in model.media:
         yield Page(file.path.removeprefix("content/"), "", file.path, copy, (file.path, file.fingerprint))
-    for asset in model.assets:
-        yield Page(asset.path, "", f"theme asset {asset.name}", theme_asset, (asset.name, asset.fingerprint))
+    for name, path, fingerprint in model.assets:
+        yield Page(path, "", f"theme asset {name}", theme_asset, (name, fingerprint))
     yield Page(MARKER, "", "digest", literal, (MARKER_TEXT,))
     yield Page(".nojekyll", "", "digest", literal, (b"",))
     if model.config.cname:

@@ -19,17 +19,43 @@ def pages(model: Model) -> Iterator[Page]:
     if not model.has("topics"):
         return
     index = Link(model.words["section_topics"], "topics/")
-    used = [(term, model.library.by_topic[term.slug]) for term in model.tables.topics.terms if term.slug in model.library.by_topic]
+    used = [
+        (term, model.library.by_topic[term.slug])
+        for term in model.tables.topics.terms
+        if term.slug in model.library.by_topic
+    ]
     for term, entries in used:
         url = urls.term("topics", term.slug)
         head = Head("topic", url, term.name, _first_line(term), (index,), (rss_of(term.name, url),))
-        yield from list_pages(model, entries, "topic.html", f"content/topics.yaml: {term.name}", head, term.name, as_html(term.description))
+        yield from list_pages(
+            model,
+            entries,
+            "topic.html",
+            f"content/topics.yaml: {term.name}",
+            head,
+            term.name,
+            as_html(term.description),
+        )
     lines = tuple(
-        Line(term.name, urls.term("topics", term.slug), len(entries), _first_line(term), entries[0].card.date[:10], term.reading)
+        Line(
+            term.name,
+            urls.term("topics", term.slug),
+            len(entries),
+            _first_line(term),
+            entries[0].card.date[:10],
+            term.reading,
+        )
         for term, entries in used
     )
     newest = max((entry.updated for entry in model.library.entries), default="")
-    yield Page("topics/index.html", "topics.html", "topics", index_view, (Head("topics", "topics/", index.name), index.name, lines), newest)
+    yield Page(
+        "topics/index.html",
+        "topics.html",
+        "topics",
+        index_view,
+        (Head("topics", "topics/", index.name), index.name, lines),
+        newest,
+    )
 
 
 def _first_line(term: Term) -> str:
