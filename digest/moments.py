@@ -36,8 +36,8 @@ def zone(name: str) -> tzinfo:
 def read(written: str, local: tzinfo) -> str:
     """The ISO text of a date or time as an author wrote it; a time without offset is in `local`.
 
-    Takes `2023-09-05`, `2023/9/5`, `2023年9月5日`, each with a time `21:30`, `21:30:00`, an offset `+09:00` or `Z`; full
-    width counts as half width. Raises `BadMomentError`.
+    Takes `2023-09-05`, `2023/9/5`, `2023年9月5日`, each with a time `21:30`, `21:30:00`, an offset `+09:00` or `Z`;
+    full width counts as half width. Raises `BadMomentError`.
     """
     text = unicodedata.normalize("NFKC", written).strip()
     day = DAY.match(text)

@@ -134,7 +134,7 @@ def read(text: str, path: str, record: Record, local: tzinfo) -> tuple[Written |
     faults = Faults()
     values = record.parse(document.value, (), faults)
     check_comments(record, document, faults)
-    post = _post(path, values, faults, local)
+    post = _post(path, values, local)
     _check(post, values, faults, document)
     return Written(post, parts.body, parts.body_line, document), problems + faults.problems(document)
 
@@ -162,7 +162,7 @@ def check_comments(record: Record, document: yamltext.Document, faults: Faults) 
             )
 
 
-def _post(path: str, values: Mapping[str, Any], faults: Faults, local: tzinfo) -> Post:
+def _post(path: str, values: Mapping[str, Any], local: tzinfo) -> Post:
     date = values["date"] or "1970-01-01"
     reporters: tuple[Reporter, ...] = values["reporters"]
     dateline: Dateline = values["dateline"]

@@ -92,15 +92,15 @@ class Registry(NamedTuple):
         """The term of this name; a name not in the table becomes a term of its own."""
         return self.find(name) or Term(name, slugify_unicode(name), known=False)
 
-    def refuse(self, name: str, mark: Mark) -> Problem | None:
-        """The problem with this name, when the registry is closed and does not know it."""
-        if not self.closed or self.find(name):
-            return None
-        near = nearest(
-            name,
-            tuple(term.name for term in self.terms) + tuple(alias for term in self.terms for alias in term.aliases),
-        )
-        return problem(f"unknown-{self.kind.rstrip('s')}", mark, name=name, near=near, slug=_proposed(name))
+    def refuses(self, name: str) -> bool:
+        """Whether the registry is closed and does not know this name."""
+        return self.closed and self.find(name) is None
+
+    def refusal(self, name: str, mark: Mark) -> Problem:
+        """The problem with a name that the registry refuses: how to add it, and which one was perhaps meant."""
+        spellings = tuple(spelling for term in self.terms for spelling in (term.name, *term.aliases))
+        near = nearest(name, spellings)
+        return problem(f"unknown-{self.kind.removesuffix('s')}", mark, name=name, near=near, slug=_proposed(name))
 
 
 def _proposed(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -41,33 +42,37 @@ def _within(host: str, domain: str) -> bool:
 
 def resolve(post: Post, tables: Registries, document: Document) -> tuple[Post, Slugs, tuple[Problem, ...]]:
     """The post with canonical names and every source keyed; the slugs of its names; the problems with them."""
-    problems = [*_unknown(post, tables, document)]
+    problems = tuple(_unknown(post, tables, document))
     sources = tuple(_canonical(source, tables) for source in post.sources)
     sources = _keyed(sources, tables)
     topics = tuple(dict.fromkeys(tables.topics.resolve(name).name for name in post.topics))
     event = post.event._replace(places=tuple(tables.places.resolve(name).name for name in post.event.places))
     dateline = tuple(dict.fromkeys(tables.places.resolve(name).name for name in post.dateline))
     resolved = post._replace(topics=topics, sources=sources, event=event, dateline=dateline)
-    return resolved, _slugs(resolved, tables), tuple(problems)
+    return resolved, _slugs(resolved, tables), problems
 
 
-def _unknown(post: Post, tables: Registries, document: Document) -> list[Problem]:
-    """Names that a closed registry refuses, and a story that has no file."""
-    found: list[Problem | None] = []
+def _unknown(post: Post, tables: Registries, document: Document) -> Iterator[Problem]:
+    """Names that a closed registry refuses, and a story that has no file. Places are looked up only for these."""
     listed = isinstance(document.value, dict) and isinstance(document.value.get("topics"), list)
     for number, name in enumerate(post.topics):
-        found.append(tables.topics.refuse(name, document.mark("topics", number) if listed else document.mark("topics")))
+        if tables.topics.refuses(name):
+            yield tables.topics.refusal(name, document.mark("topics", *((number,) if listed else ())))
     for number, source in enumerate(post.sources):
-        place = document.mark("sources", number, "outlet")
-        found.append(tables.outlets.refuse(source.outlet, place) if source.outlet else None)
-        for name in source.dateline.places:
-            found.append(tables.places.refuse(name, document.mark("sources", number, "dateline")))
-        if not source.outlet and source.url and tables.outlet_of(source.url) is None:
-            found.append(problem("no-outlet-for-url", document.mark("sources", number), url=source.url))
+        yield from _unknown_of(source, number, tables, document)
     if post.story and tables.story_title(post.story) is None:
         ids = tuple(story for story, _ in tables.stories)
-        found.append(problem("unknown-story", document.mark("story"), name=post.story, near=nearest(post.story, ids)))
-    return [one for one in found if one]
+        yield problem("unknown-story", document.mark("story"), name=post.story, near=nearest(post.story, ids))
+
+
+def _unknown_of(source: Source, number: int, tables: Registries, document: Document) -> Iterator[Problem]:
+    if source.outlet and tables.outlets.refuses(source.outlet):
+        yield tables.outlets.refusal(source.outlet, document.mark("sources", number, "outlet"))
+    for name in source.dateline.places:
+        if tables.places.refuses(name):
+            yield tables.places.refusal(name, document.mark("sources", number, "dateline"))
+    if not source.outlet and source.url and tables.outlet_of(source.url) is None:
+        yield problem("no-outlet-for-url", document.mark("sources", number), url=source.url)
 
 
 def _canonical(source: Source, tables: Registries) -> Source:

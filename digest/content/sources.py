@@ -107,6 +107,10 @@ def read_dateline(text: str) -> Dateline:
     return Dateline(tuple(places), date, agency)
 
 
+def _dateline(place: tuple[str, ...], date: str, agency: str) -> Dateline:
+    return Dateline(place, date, agency)
+
+
 DATELINE_RECORD = Record(
     {
         "place": Field(Names(), "発信地", "Where filed"),
@@ -114,7 +118,7 @@ DATELINE_RECORD = Record(
         "agency": Field(Text(), "通信社", "Agency"),
     },
     "dateline",
-    make=lambda place, date, agency: Dateline(place, date, agency),
+    make=_dateline,
 )
 
 

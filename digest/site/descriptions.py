@@ -1,4 +1,4 @@
-"""Owns descriptions of registry entries: a little Markdown in a table, rendered without anything that needs the site."""
+"""Owns descriptions of registry entries: a little Markdown in a table, rendered by itself."""
 
 from __future__ import annotations
 

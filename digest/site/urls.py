@@ -1,7 +1,7 @@
 """Owns addresses: the site-relative URL of everything, and the file in the output that answers to it.
 
-A URL here has no leading slash; a folder's ends with one and is answered by its `index.html`. Names in addresses are NFC
-text; percent-encoding happens where a page or feed is written.
+A URL here has no leading slash; a folder's ends with one and is answered by its `index.html`. Names in addresses are
+NFC text; percent-encoding happens where a page or feed is written.
 """
 
 from __future__ import annotations

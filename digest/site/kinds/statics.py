@@ -1,4 +1,4 @@
-"""Owns the author's own pages (about …), media, the theme's assets, and the small files that hosts and robots look for."""
+"""Owns the author's own pages (about …), media, the theme's assets, and the small files that hosts look for."""
 
 from __future__ import annotations
 
