@@ -14,6 +14,7 @@ from digest.errors import ContentError, Problem
 from digest.gathering import Gathered, gather
 from digest.output import lock, packs
 from digest.output.crew import available
+from digest.output.files import remove_tree
 from digest.output.making import Bench
 from digest.output.publish import Published, key_of, publish
 from digest.output.reading import Desk, Readings, read_all
@@ -26,6 +27,9 @@ from digest.site.model import Model
 from digest.site.pages import Page
 from digest.site.plan import clashes, plan
 from digest.site.site_info import site_info
+
+COMPILED = "templates"
+"""The folder of compiled templates, in that of the state."""
 
 
 class Teller(Protocol):
@@ -82,11 +86,20 @@ def build(order: Order, teller: Teller) -> Report:
     """
     folder = order.state or order.root / ".digest"
     with lock.held(folder):
-        state = State(folder, salt(), empty=order.clean)
         try:
-            return _build(order, folder, state, teller)
-        finally:
-            state.close()
+            return _once(order, folder, teller, empty=order.clean)
+        except packs.BrokenPackError:  # what is remembered is not what was written: nothing of it is believed (I5)
+            return _once(order, folder, teller, empty=True)
+
+
+def _once(order: Order, folder: Path, teller: Teller, *, empty: bool) -> Report:
+    state = State(folder, salt(), empty=empty)
+    try:
+        if state.fresh:  # templates compiled by another version of ours go with it
+            remove_tree(folder / COMPILED)
+        return _build(order, folder, state, teller)
+    finally:
+        state.close()
 
 
 def _build(order: Order, folder: Path, state: State, teller: Teller) -> Report:
@@ -114,7 +127,7 @@ def _build(order: Order, folder: Path, state: State, teller: Teller) -> Report:
         places,
         gathered.theme,
         model.site,
-        folder / "templates",
+        folder / COMPILED,
         _staging(order.output),
         order.output,
     )
@@ -186,7 +199,8 @@ def _kept(changed: Mapping[str, PostRecord | None]) -> dict[str, PostRecord]:
 
 def _staging(output: Path) -> Path:
     """Where pages are made before they are published: beside the output, so that a rename is enough."""
-    return output.with_name(f".{output.name}.staging")
+    place = Path(os.path.abspath(output))  # a path that ends in `.` or `..` has no name to go by
+    return place.with_name(f".{place.name}.staging")
 
 
 def _name(order: Order) -> str:

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from digest.errors import ContentError
+from digest.output.packs import BrokenPackError
 
 Item = TypeVar("Item")
 Common = TypeVar("Common")
@@ -107,7 +108,7 @@ def _child(pipe: Connection, work: Work[Any, Any, Any], common: Any, share: Sequ
     try:
         result = work(common, share, lambda done: pipe.send(("progress", done)))
         pipe.send(("done", result))
-    except (ContentError, OSError) as error:
+    except (ContentError, OSError, BrokenPackError) as error:
         pipe.send(("raised", error))
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
         pipe.send(("failed", _told(error)))

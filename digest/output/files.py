@@ -14,6 +14,10 @@ COARSE_NS = 2_000_000_000
 """The same for file systems that keep whole seconds (FAT: two)."""
 
 
+LARGEST_INODE = 2**63 - 1
+"""Some file systems number files with more bits; these suffice to tell one from another."""
+
+
 class Stamp(NamedTuple):
     """What `stat` tells of a file's state; equal stamps mean an untouched file."""
 
@@ -29,7 +33,7 @@ NEVER = Stamp(-1, -1, -1, -1)
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp of this status."""
-    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino & LARGEST_INODE)
 
 
 def settled(stamp: Stamp, looked_ns: int) -> Stamp:

@@ -15,6 +15,8 @@ from typing import Any
 from digest import fingerprint
 
 SUFFIX = ".pack"
+MOST_OPEN = 64
+"""Packs open at one time; years of edits leave many, and systems allow a process but some hundred open files."""
 TRUSTED = ("digest.model", "digest.text.body", "digest.content.articles")
 """The modules whose types an article is made of; a pack can bring nothing else to life."""
 
@@ -66,9 +68,11 @@ class Packs:
         """The value that stands there; raises `BrokenPackError`."""
         try:
             if pack not in self._open:
+                if len(self._open) >= MOST_OPEN:
+                    self.close()
                 self._open[pack] = os.open(self._folder / f"{pack}{SUFFIX}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
             data = _pread(self._open[pack], length, start)
-        except OSError as error:
+        except (OSError, TypeError, ValueError, OverflowError) as error:
             raise BrokenPackError from error
         if len(data) != length or fingerprint.of_bytes(data[fingerprint.SIZE :]) != data[: fingerprint.SIZE]:
             raise BrokenPackError

@@ -105,7 +105,7 @@ def _publish(  # noqa: PLR0913 - as `publish`
     refuse_foreign(bench.current, listing)
     reasons, looked = _looked(decide(keys, records, listing.files), bench.current, records, listing.files)
     stale = [page for page in pages if reasons[page.path] != "kept"]
-    made = _make(stale, bench, jobs=jobs, progress=progress)
+    made = _make(stale, _wary(bench, listing), jobs=jobs, progress=progress)
     deleted = _change_over(bench, made, listing, keys)
     stamps = _stamps(bench.current, made)
     changed: dict[str, OutputRecord | None] = dict(looked)
@@ -132,6 +132,11 @@ def _looked(
     return reasons, refreshed
 
 
+def _wary(bench: Bench, listing: Listing) -> Bench:
+    """Where links stand in the output, what they lead to is not ours: then no page counts as standing there already."""
+    return bench._replace(current=bench.target / ".nothing") if listing.links else bench
+
+
 def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress) -> list[Made]:
     remove_tree(bench.target)
     if not stale:
@@ -148,18 +153,20 @@ def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress)
 def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Mapping[str, bytes]) -> list[str]:
     """Puts what was made in place and removes what the plan does not name; returns the paths removed."""
     output = bench.current
-    if not listing.files and not listing.links and made:
+    if not listing.files and not listing.links and made and not output.is_symlink():
         remove_tree(output)
         output.parent.mkdir(parents=True, exist_ok=True)
         bench.target.replace(output)
         return []
+    for link in listing.links:  # first, or what is moved would go where they lead
+        (output / link).unlink(missing_ok=True)
     for one in sorted(made, key=_assets_first):
         if one.written:
             move(bench.target / one.path, output / one.path)
     remove_tree(bench.target)
     deleted = [path for path in (*listing.files, *listing.links) if path not in keys]
     for path in deleted:
-        if (output / path).is_symlink() or (output / path).is_file():
+        if path in listing.files and (output / path).is_file():
             (output / path).unlink()
     _remove_empty(output, listing, keys)
     return deleted

@@ -31,6 +31,12 @@ class Desk(NamedTuple):
     context: Context
     config: Config
 
+    @property
+    def mark(self) -> bytes:
+        """The fingerprint of all that an entry is made with, beside the post's file."""
+        shape = (self.config.permalink, self.config.sections)
+        return fingerprint.of_parts((self.context.fingerprint, fingerprint.of_value(shape)))
+
 
 class Readings(NamedTuple):
     """All posts as they now are."""
@@ -56,7 +62,7 @@ def read_all(
     desk: Desk, listing: Mapping[str, Stamp], known: Mapping[str, PostRecord], *, jobs: int, progress: Progress
 ) -> Readings:
     """Every post of the listing: remembered where its file and its context are as they were, else read."""
-    mark = desk.context.fingerprint
+    mark = desk.mark
     fresh = {
         path: known[path]
         for path, stamp in listing.items()
@@ -108,7 +114,7 @@ def _read_one(desk: Desk, path: str, before: PostRecord | None) -> tuple[Outcome
     except OSError as error:
         return Outcome(path, None, (problem("unreadable", Mark(path), why=error.strerror or ""),), parsed=False), None
     mark = fingerprint.of_bytes(data)
-    if before and before.file == mark and before.context == desk.context.fingerprint:
+    if before and before.file == mark and before.context == desk.mark:
         return Outcome(path, before._replace(stamp=stamp), _told(before.warnings), parsed=False), None
     from digest.content.articles import read  # noqa: PLC0415 - Markdown and YAML, only where a post is read
 
@@ -116,7 +122,7 @@ def _read_one(desk: Desk, path: str, before: PostRecord | None) -> tuple[Outcome
     if article is None or any(one.severity == "error" for one in problems):
         return Outcome(path, None, problems, parsed=True), None
     entry = enter(article, desk.config, desk.config.sections)
-    record = PostRecord(stamp, mark, desk.context.fingerprint, plain(entry), "", 0, 0, plain(_kept(problems)))
+    record = PostRecord(stamp, mark, desk.mark, plain(entry), "", 0, 0, plain(_kept(problems)))
     return Outcome(path, record, problems, parsed=True), article
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import marshal
 import sqlite3
+import struct
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,8 +17,11 @@ from typing import Any, NamedTuple
 from digest import fingerprint
 from digest.output.files import Stamp
 
-FORMAT = 3
+FORMAT = 4
 NAME = "state.db"
+STAMP = struct.Struct("<4q")
+ODD = (sqlite3.Error, struct.error, ValueError, EOFError, TypeError)
+"""What reading a state that was cut or scribbled on may raise."""
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE posts (path TEXT PRIMARY KEY, stamp BLOB, file BLOB, context BLOB, entry BLOB,
@@ -62,6 +66,7 @@ class State:
         """
         self._path = folder / NAME
         self._salt = salt
+        self.fresh = False
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self._database = self._fresh() if empty else self._open()
@@ -80,6 +85,7 @@ class State:
         return database
 
     def _fresh(self) -> sqlite3.Connection:
+        self.fresh = True
         for name in (NAME, NAME + "-journal", NAME + "-wal", NAME + "-shm"):
             self._path.with_name(name).unlink(missing_ok=True)
         database = _connect(self._path)
@@ -104,18 +110,18 @@ class State:
             ).fetchall()
             return {
                 row[0]: PostRecord(
-                    Stamp(*marshal.loads(row[1])),
+                    Stamp(*STAMP.unpack(row[1])),
                     row[2],
                     row[3],
                     _loads(row[4]),
                     row[5],
                     row[6],
                     row[7],
-                    marshal.loads(row[8]),
+                    _loads(row[8]),
                 )
                 for row in rows
             }
-        except (sqlite3.Error, ValueError, EOFError, TypeError):
+        except ODD:
             self._forget()
             return {}
 
@@ -123,10 +129,8 @@ class State:
         """Every output file as it was written last, by path."""
         try:
             rows = self._database.execute("SELECT path, key, content, stamp FROM outputs").fetchall()
-            return {
-                path: OutputRecord(key, content, Stamp(*marshal.loads(stamp))) for path, key, content, stamp in rows
-            }
-        except (sqlite3.Error, ValueError, EOFError, TypeError):
+            return {path: OutputRecord(key, content, Stamp(*STAMP.unpack(stamp))) for path, key, content, stamp in rows}
+        except ODD:
             self._forget()
             return {}
 
@@ -141,14 +145,25 @@ class State:
         outputs: Mapping[str, OutputRecord | None],
         meta: Mapping[str, Any],
     ) -> None:
-        """Records what changed (None: is gone), all of it or nothing."""
+        """Records what changed (None: is gone), all of it or nothing; a state that turns out broken ends up empty."""
+        try:
+            self._commit(posts, outputs, meta)
+        except sqlite3.DatabaseError:
+            self._forget()
+
+    def _commit(
+        self,
+        posts: Mapping[str, PostRecord | None],
+        outputs: Mapping[str, OutputRecord | None],
+        meta: Mapping[str, Any],
+    ) -> None:
         with self._database as database:
             _apply(database, "posts", posts, _post_row)
             _apply(
                 database,
                 "outputs",
                 outputs,
-                lambda record: (record.key, record.content, marshal.dumps(tuple(record.stamp))),
+                lambda record: (record.key, record.content, STAMP.pack(*record.stamp)),
             )
             database.executemany(
                 "INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, _dumps(value)) for name, value in meta.items()]
@@ -163,12 +178,12 @@ def _post_row(record: PostRecord) -> tuple[Any, ...]:
     place = (record.pack, record.start, record.length)
     entry = _dumps(plain(record.entry))
     return (
-        marshal.dumps(tuple(record.stamp)),
+        STAMP.pack(*record.stamp),
         record.file,
         record.context,
         entry,
         *place,
-        marshal.dumps(plain(record.warnings)),
+        _dumps(plain(record.warnings)),
     )
 
 
@@ -204,7 +219,7 @@ def _loads(blob: bytes) -> Any:  # noqa: ANN401
     mark, data = blob[: fingerprint.SIZE], blob[fingerprint.SIZE :]
     if fingerprint.of_bytes(data) != mark:
         raise ValueError
-    return marshal.loads(data)  # noqa: S302 - the fingerprint has been checked
+    return marshal.loads(data)
 
 
 def drop_missing(known: Iterable[str], there: Iterable[str]) -> dict[str, None]:
