@@ -199,7 +199,7 @@ def _kept(changed: Mapping[str, PostRecord | None]) -> dict[str, PostRecord]:
 
 def _staging(output: Path) -> Path:
     """Where pages are made before they are published: beside the output, so that a rename is enough."""
-    place = Path(os.path.abspath(output))  # a path that ends in `.` or `..` has no name to go by
+    place = output.resolve()  # a path that ends in `.` or `..` has no name to go by
     return place.with_name(f".{place.name}.staging")
 
 

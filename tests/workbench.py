@@ -1,4 +1,4 @@
-"""Owns the workbench on which edits are tried: builds in this process, and what a build from nothing gives beside it."""
+"""Owns the workbench for trying edits: builds in this process, and what a build from nothing gives beside it."""
 
 from __future__ import annotations
 
