@@ -6,27 +6,20 @@ the fingerprints of the two.
 
 from __future__ import annotations
 
-import datetime
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from digest import fingerprint
-from digest.content import frontmatter, posts
+from digest.content import dating, frontmatter, posts
 from digest.content.resolving import Registries, Slugs, resolve
 from digest.content.schema import Record
 from digest.content.yamltext import Document
 from digest.errors import Mark, Problem, problem, warning
 from digest.model import Post, Source
 from digest.moments import zone
-from digest.sourcing import datewords
 from digest.text import markdown
 from digest.text.body import Body, MarkdownOptions
 from digest.text.names import nearest
-from digest.wording import Language
-
-LEANING = re.compile("[同翌前]")
-"""The signs with which a date word leans on one before it."""
 
 
 class Context(NamedTuple):
@@ -81,40 +74,8 @@ def _render(post: Post, body: str, line: int, context: Context) -> tuple[Body, t
     options = context.options
     if post.readings:
         options = options._replace(readings=options.readings + post.readings)
-    references = {source.key: source.published[:10] for source in post.sources if source.published}
-    day = post.sources[0].published[:10] if len(post.sources) == 1 and post.sources[0].published else post.date[:10]
-
-    language: Language = "ja" if context.language == "ja" else "en"
-
-    before: dict[str, str] = {}
-
-    def annotate(block: str, keys: tuple[str, ...]) -> list[tuple[int, int, str, str]]:
-        days = [references[key] for key in keys if key in references] or [day]
-        return _date_words(block, tuple(dict.fromkeys(days)), before, language)
-
+    annotate = dating.annotator(post, "ja" if context.language == "ja" else "en")
     return markdown.render(body, path=post.path, first_line=line, options=options, annotate=annotate)
-
-
-def _date_words(
-    block: str, days: tuple[str, ...], before: dict[str, str], language: Language
-) -> list[tuple[int, int, str, str]]:
-    """Where the date words of a block are and what they mean; one that the cited reports date differently stays text.
-
-    `before` holds the text told so far on each reference day: 同日 and 翌日 may lean on an earlier paragraph.
-    """
-    leaning = LEANING.search(block) is not None
-    read_on = [_found(block, day, before.get(day, "") if leaning else "") for day in days]
-    for day in days:
-        before[day] = before.get(day, "") + block + "\n"
-    agreed = [word for word in read_on[0] if word.value and all(word in other for other in read_on[1:])]
-    return [(word.start, word.end, word.value, datewords.wording(word.value, language)) for word in agreed]
-
-
-def _found(block: str, day: str, before: str) -> list[datewords.DateWord]:
-    """The date words of a block that follows the text `before`, on a reference day; offsets within the block."""
-    words = datewords.find(before + block, datetime.date.fromisoformat(day))
-    skip = len(before)
-    return [word._replace(start=word.start - skip, end=word.end - skip) for word in words if word.start >= skip]
 
 
 def _citations(post: Post, body: Body, document: Document) -> tuple[Problem, ...]:

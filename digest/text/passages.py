@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from digest.text.body import Claim, Quotation
 from digest.text.excerpt import excerpt
-from digest.text.runs import mark_dates, mark_readings, plain
+from digest.text.runs import mark_dates, mark_readings, plain, text_for_dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,8 @@ class Passages:
     """What the walk has found so far; `of` makes one from all blocks."""
 
     readings: Mapping[str, str]
-    annotate: Annotate | None
+    dated: list[tuple[Token, str, tuple[str, ...]]] | None
+    """Blocks whose date words are to be marked, with their texts and the keys they cite; None: dates are left alone."""
     texts: list[str] = field(default_factory=list)
     lead: str = ""
     """The first paragraph that is neither in a list nor in a quotation."""
@@ -39,7 +40,7 @@ class Passages:
         cls, tokens: list[Token], readings: Mapping[str, str], annotate: Annotate | None, first_line: int
     ) -> Passages:
         """Walk over the blocks, whose first line is `first_line` of the file; their content is marked in place."""
-        passages = cls(readings, annotate)
+        passages = cls(readings, [] if annotate else None)
         credited = credit_quotations(tokens)
         make_figures(tokens)
         quoted: list[tuple[Token, int, int]] = []
@@ -55,6 +56,10 @@ class Passages:
                 passages._quotation(*quoted.pop())
             elif token.type == "footnote_block_open":
                 in_notes = True
+        if annotate and passages.dated:
+            blocks = [(text, keys) for _, text, keys in passages.dated]
+            for (token, _, _), spans in zip(passages.dated, annotate(blocks), strict=True):
+                token.children = mark_dates(token.children or [], spans)
         return passages
 
     @property
@@ -90,7 +95,9 @@ class Passages:
             self.lead = text
         if keys and in_paragraph and not credit and not in_notes:
             self.found_claims.append(Claim(text, keys))
-        token.children = mark_dates(children, credit or keys, self.annotate) if self.annotate else children
+        token.children = children
+        if self.dated is not None:
+            self.dated.append((token, text_for_dates(children), credit or keys))
 
     def _quotation(self, credit: Token, begin: int, line: int) -> None:
         text = "\n".join(text for text in self.texts[begin:] if text)

@@ -10,13 +10,14 @@ from markdown_it.token import Token
 from digest.text.ruby import listed
 from digest.text.width import joins_lines
 
-Annotate = Callable[[str, tuple[str, ...]], Sequence[tuple[int, int, str, str]]]
-"""What finds date words in a block. It gets the block's plain text, and the keys of the sources that the block cites (a
-quotation's paragraphs all get the quotation's). It returns spans (start, end, value, label), offsets in characters of
-that text: `value` in ISO 8601 or EDTF, `label` the resolved date in words. In the text, code and images are U+FFFC, so
+Span = tuple[int, int, str, str]
+Annotate = Callable[[Sequence[tuple[str, tuple[str, ...]]]], Sequence[Sequence[Span]]]
+"""What finds date words. It gets every block of a body at once, for a word may lean on an earlier block: pairs of the
+block's plain text and the keys of the sources that it cites (a quotation's paragraphs all get the quotation's). It
+returns for each block its spans (start, end, value, label), offsets in characters of that text: `value` in ISO 8601 or EDTF, `label` the resolved date in words. In the text, code and images are U+FFFC, so
 that nothing is found across them. A span that crosses the border of other markup, or an earlier span, is left out."""
 _OPAQUE = "\ufffc"
-_HTML_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?")
+_HTML_DATE = re.compile(r"\d{4}(-(?:0\d|1[0-2])(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 """What `datetime` may hold of what EDTF can say (HTML, 4.5.14)."""
 _UNSEEN = frozenset({"citation", "footnote_ref", "footnote_anchor", "image", "html_inline"})
 
@@ -96,9 +97,14 @@ def _with_readings(token: Token, readings: Mapping[str, str], seen: set[str]) ->
     return [*out, _text(token.content[done:])] if out else [token]
 
 
-def mark_dates(children: list[Token], keys: tuple[str, ...], annotate: Annotate) -> list[Token]:
+def text_for_dates(children: Sequence[Token]) -> str:
+    """The text of a block as `Annotate` gets it."""
+    return plain(children, _OPAQUE)
+
+
+def mark_dates(children: list[Token], found: Sequence[Span]) -> list[Token]:
     """Date words in `<time>`, see `Annotate`."""
-    spans = sorted(annotate(plain(children, _OPAQUE), keys))
+    spans = sorted(found)
     out, at, linked = [], 0, 0
     for token in children if spans else ():
         width = len(_plain(token, _OPAQUE))

@@ -458,8 +458,11 @@ def test_a_raw_address_is_located() -> None:
 def test_date_words_are_marked_where_the_annotator_finds_them() -> None:
     asked: list[tuple[str, tuple[str, ...]]] = []
 
-    def annotate(text: str, keys: tuple[str, ...]) -> Sequence[tuple[int, int, str, str]]:
-        asked.append((text, keys))
+    def annotate(blocks: Sequence[tuple[str, tuple[str, ...]]]) -> Sequence[Sequence[tuple[int, int, str, str]]]:
+        asked.extend(blocks)
+        return [found(text) for text, _ in blocks]
+
+    def found(text: str) -> Sequence[tuple[int, int, str, str]]:
         return [(m.start(), m.end(), "2023-09-04", "2023年9月4日") for m in re.finditer("4日", text)] + [
             (m.start(), m.end(), "2023-08-21/2023-08-31", "8月21〜31日") for m in re.finditer("8月下旬", text)
         ]

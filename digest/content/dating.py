@@ -1,0 +1,58 @@
+"""Owns the dating of date words: which report's day each block of a post is told from, and what its words then mean."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+
+from digest.model import Post
+from digest.sourcing import datewords
+from digest.wording import Language
+
+Block = tuple[str, tuple[str, ...]]
+Span = tuple[int, int, str, str]
+
+
+def annotator(post: Post, language: Language) -> Callable[[Sequence[Block]], list[list[Span]]]:
+    """What finds the date words in the body of a post (`digest.text.runs.Annotate`).
+
+    The reference day of a block is the day on which the reports it cites were published; of one that cites none, that
+    of the only source, else the post's own day (notes/news-domain.md 3.1).
+    """
+    references = {source.key: source.published[:10] for source in post.sources if source.published}
+    only = post.sources[0].published[:10] if len(post.sources) == 1 else ""
+    default = (only or post.date[:10],)
+
+    def annotate(blocks: Sequence[Block]) -> list[list[Span]]:
+        days = [tuple(dict.fromkeys(references[key] for key in keys if key in references)) for _, keys in blocks]
+        return _date_words([text for text, _ in blocks], [some or default for some in days], language)
+
+    return annotate
+
+
+def _date_words(texts: Sequence[str], days: Sequence[tuple[str, ...]], language: Language) -> list[list[Span]]:
+    """The date words of each block. A block that rests on reports of several days has those that mean one date alike."""
+    told: dict[str, dict[int, set[datewords.DateWord]]] = {}
+    for day in dict.fromkeys(day for some in days for day in some):
+        own = [number for number, some in enumerate(days) if day in some]
+        told[day] = _told_on(day, [(number, texts[number]) for number in own])
+    spans = []
+    for number, some in enumerate(days):
+        words = set.intersection(*(told[day].get(number, set()) for day in some))
+        ordered = sorted(word for word in words if word.value)
+        spans.append([(word.start, word.end, word.value, datewords.wording(word.value, language)) for word in ordered])
+    return spans
+
+
+def _told_on(day: str, blocks: Sequence[tuple[int, str]]) -> dict[int, set[datewords.DateWord]]:
+    """The date words of blocks that rest on reports of one day, read as one text: 同日 leans on an earlier block."""
+    found: dict[int, set[datewords.DateWord]] = {}
+    ends = list(accumulate(len(text) + 1 for _, text in blocks))
+    for word in datewords.find("\n".join(text for _, text in blocks), datetime.date.fromisoformat(day)):
+        at = bisect_right(ends, word.start)
+        begin = ends[at - 1] if at else 0
+        moved = word._replace(start=word.start - begin, end=word.end - begin)
+        found.setdefault(blocks[at][0], set()).add(moved)
+    return found
