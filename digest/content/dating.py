@@ -33,7 +33,7 @@ def annotator(post: Post, language: Language) -> Callable[[Sequence[Block]], lis
 
 
 def _date_words(texts: Sequence[str], days: Sequence[tuple[str, ...]], language: Language) -> list[list[Span]]:
-    """The date words of each block. A block that rests on reports of several days has those that mean one date alike."""
+    """The date words of each block; one that rests on reports of several days has those that mean one date alike."""
     told: dict[str, dict[int, set[datewords.DateWord]]] = {}
     for day in dict.fromkeys(day for some in days for day in some):
         own = [number for number, some in enumerate(days) if day in some]

@@ -19,8 +19,8 @@ STORIES = "content/stories/"
 MEDIA = "content/media/"
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,118}[a-z0-9])?")
 RESERVED = frozenset(
-    ("page", "archive", "topics", "outlets", "reporters", "places", "stories", "corrections", "balance")
-    + ("feeds", "search", "assets", "media")
+    {"page", "archive", "topics", "outlets", "reporters", "places", "stories", "corrections", "balance", "feeds"}
+    | {"search", "assets", "media"}
 )
 
 

@@ -14,8 +14,9 @@ Span = tuple[int, int, str, str]
 Annotate = Callable[[Sequence[tuple[str, tuple[str, ...]]]], Sequence[Sequence[Span]]]
 """What finds date words. It gets every block of a body at once, for a word may lean on an earlier block: pairs of the
 block's plain text and the keys of the sources that it cites (a quotation's paragraphs all get the quotation's). It
-returns for each block its spans (start, end, value, label), offsets in characters of that text: `value` in ISO 8601 or EDTF, `label` the resolved date in words. In the text, code and images are U+FFFC, so
-that nothing is found across them. A span that crosses the border of other markup, or an earlier span, is left out."""
+returns for each block its spans (start, end, value, label), offsets in characters of that text: `value` in ISO 8601 or
+EDTF, `label` the resolved date in words. In the text, code and images are U+FFFC, so that nothing is found across them.
+A span that crosses the border of other markup, or an earlier span, is left out."""
 _OPAQUE = "\ufffc"
 _HTML_DATE = re.compile(r"\d{4}(-(?:0\d|1[0-2])(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 """What `datetime` may hold of what EDTF can say (HTML, 4.5.14)."""
