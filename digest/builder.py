@@ -20,7 +20,7 @@ from digest.output.publish import Published, key_of, publish
 from digest.output.reading import Desk, Readings, read_all
 from digest.output.salt import salt
 from digest.output.state import PostRecord, State
-from digest.site import links
+from digest.site import links, urls
 from digest.site.library import Held, Library, assemble, duplicates
 from digest.site.links import elsewhere
 from digest.site.model import Model
@@ -112,10 +112,10 @@ def _build(order: Order, folder: Path, state: State, teller: Teller) -> Report:
     teller.stage("read", len(gathered.posts))
     readings = read_all(desk, gathered.posts, known, jobs=jobs, progress=teller.done)
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
-    model, dead = _model(gathered, readings, library)
+    model, dead = model_of(gathered, readings, library)
     pages = plan(model)
     problems = (*gathered.problems, *readings.problems, *dead, *duplicates(readings.entries.values()), *clashes(pages))
-    warnings = _stop_or_warnings((*problems, *_dead_places(readings, model, pages)), strict=order.strict)
+    warnings = _stop_or_warnings((*problems, *dead_places(readings, model, pages)), strict=order.strict)
     site = fingerprint.of_value(model.site)
     keys = {page.path: key_of(page, gathered.theme, site) for page in pages}
     places = {
@@ -151,17 +151,17 @@ def _build(order: Order, folder: Path, state: State, teller: Teller) -> Report:
     )
 
 
-def _model(gathered: Gathered, readings: Readings, library: Library) -> tuple[Model, tuple[Problem, ...]]:
+def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[Model, tuple[Problem, ...]]:
     """The model, with every link of every post and page resolved; dead ones are problems."""
     atlas = _atlas(gathered, readings, library)
     holes = [(entry.path, entry.links) for entry in readings.entries.values() if entry.links]
-    holes += [(page.path, elsewhere(page.body)) for page in gathered.pages]
+    holes += [(page.path, elsewhere(page.body)) for page in (*gathered.pages, *gathered.stories)]
     resolved = {path: links.resolve(path, found, atlas) for path, found in sorted(holes)}
     hrefs = {path: found for path, (found, _) in resolved.items()}
     words = {key: text.text for key, text in gathered.theme.strings.items()}
     assets = tuple((asset.name, asset.path, asset.fingerprint) for asset in gathered.theme.assets)
     rest = (gathered.pages, gathered.stories, gathered.media, assets)
-    model = Model(library, gathered.config, site_info(gathered.config), words, gathered.context.tables, hrefs, *rest)
+    model = Model(library, gathered.config, site_info(gathered.config, library, gathered.stories), words, gathered.context.tables, hrefs, *rest)
     return model, tuple(one for _, problems in resolved.values() for one in problems)
 
 
@@ -171,13 +171,16 @@ def _atlas(gathered: Gathered, readings: Readings, library: Library) -> links.At
         path: links.Target(entry.url, entry.anchors, held=path not in shown) for path, entry in readings.entries.items()
     }
     files |= {page.path: links.Target(page.url, page.body.anchors) for page in gathered.pages}
+    if "stories" in gathered.config.sections:
+        files |= {one.path: links.Target(urls.term("stories", one.id), one.body.anchors) for one in gathered.stories}
     return links.Atlas(files, frozenset(file.path for file in gathered.media))
 
 
-def _dead_places(readings: Readings, model: Model, pages: tuple[Page, ...]) -> tuple[Problem, ...]:
+def dead_places(readings: Readings, model: Model, pages: tuple[Page, ...]) -> tuple[Problem, ...]:
+    """Links to places of the site that no page answers to."""
     outputs = frozenset(page.path for page in pages)
     holes = [(entry.path, entry.links) for entry in readings.entries.values() if entry.links]
-    holes += [(page.path, elsewhere(page.body)) for page in model.statics]
+    holes += [(page.path, elsewhere(page.body)) for page in (*model.statics, *model.stories)]
     return tuple(one for path, found in holes for one in links.dead_places(path, found, outputs))
 
 

@@ -19,7 +19,8 @@ from typing import Literal
 DONE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses (DESIGN, section 7); 130 is the shell's own word for an interrupt."""
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""An error stops a build, a warning does so with `--strict`, a note never does: it is only listed (by `check`)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

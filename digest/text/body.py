@@ -91,3 +91,5 @@ class Body(NamedTuple):
     quotations: tuple[Quotation, ...] = ()
     readings: tuple[str, ...] = ()
     """Every ruby reading once, in order, so that a search can find a name by its sound."""
+    unsourced: tuple[Quotation, ...] = ()
+    """Block quotations that end with no citation group, and stand in none that does; without keys."""

@@ -56,6 +56,7 @@ def render(
         passages.claims,
         passages.quotations,
         tuple(sheet.readings),
+        passages.unsourced,
     )
     return body, tuple(sorted(set(sheet.problems), key=lambda found: found.order))
 

@@ -32,6 +32,7 @@ class Passages:
     """The first paragraph that is neither in a list nor in a quotation."""
     found_claims: list[Claim] = field(default_factory=list)
     found_quotations: list[Quotation] = field(default_factory=list)
+    found_unsourced: list[Quotation] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     """Names that have had their reading."""
 
@@ -43,17 +44,17 @@ class Passages:
         passages = cls(readings, [] if annotate else None)
         credited = credit_quotations(tokens)
         make_figures(tokens)
-        quoted: list[tuple[Token, int, int]] = []
+        quoted: list[tuple[Token | None, int, int]] = []
         in_notes = False
         for at, token in enumerate(tokens):
             if token.type == "inline":
-                passages._content(tokens, at, quoted[-1][0].meta["keys"] if quoted else (), in_notes=in_notes)
+                passages._content(tokens, at, _credited_keys(quoted), in_notes=in_notes)
             elif token.type in {"fence", "code_block"}:
                 passages.texts.append(token.content.rstrip("\n"))
-            elif at in credited:
-                quoted.append((credited[at], len(passages.texts), first_line + (token.map or [0])[0]))
-            elif token.type == "blockquote_close" and "credit" in token.meta:
-                passages._quotation(*quoted.pop())
+            elif token.type == "blockquote_open":
+                quoted.append((credited.get(at), len(passages.texts), first_line + (token.map or [0])[0]))
+            elif token.type == "blockquote_close":
+                passages._quotation(*quoted.pop(), within=bool(quoted))
             elif token.type == "footnote_block_open":
                 in_notes = True
         if annotate and passages.dated:
@@ -99,9 +100,23 @@ class Passages:
         if self.dated is not None:
             self.dated.append((token, text_for_dates(children), credit or keys))
 
-    def _quotation(self, credit: Token, begin: int, line: int) -> None:
+    @property
+    def unsourced(self) -> tuple[Quotation, ...]:
+        """Quotations without a source, in the order of their ends."""
+        return tuple(self.found_unsourced)
+
+    def _quotation(self, credit: Token | None, begin: int, line: int, *, within: bool) -> None:
+        """Keep a quotation that has a credit; of those without, the outermost: one within another belongs to it."""
         text = "\n".join(text for text in self.texts[begin:] if text)
-        self.found_quotations.append(Quotation(text, credit.meta["keys"], line))
+        if credit:
+            self.found_quotations.append(Quotation(text, credit.meta["keys"], line))
+        elif not within:
+            self.found_unsourced.append(Quotation(text, (), line))
+
+
+def _credited_keys(quoted: list[tuple[Token | None, int, int]]) -> tuple[str, ...]:
+    """The keys of the innermost open quotation that has a credit."""
+    return next((tuple(credit.meta["keys"]) for credit, _, _ in reversed(quoted) if credit), ())
 
 
 def credit_quotations(tokens: list[Token]) -> dict[int, Token]:
