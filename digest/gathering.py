@@ -52,11 +52,11 @@ def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...]) -
     if config is None:
         raise ContentError(found)
     files = _listing(root, found)
-    tables = _tables(root, config, found)
+    known = tables(root, config, found)
     options = MarkdownOptions(config.raw_html, readings=_readings(root, found), language=config.language)
     stories = _stories(root, files, options, found)
-    tables = tables._replace(stories=tuple((story.id, story.title) for story in stories))
-    context = articles.context(tables, config.timezone, config.language, options)
+    known = known._replace(stories=tuple((story.id, story.title) for story in stories))
+    context = articles.context(known, config.timezone, config.language, options)
     pages = _pages(root, files, config, options, found)
     media = tuple(
         Media(path, file_fingerprint(root / path)) for path in sorted(files) if path.startswith(statics.MEDIA)
@@ -100,15 +100,16 @@ def _listing(root: Path, found: list[Problem]) -> dict[str, Stamp]:
     }
 
 
-def _tables(root: Path, config: Config, found: list[Problem]) -> Registries:
-    tables = {}
+def tables(root: Path, config: Config, found: list[Problem]) -> Registries:
+    """The registries of a site, with the places that ship with the package; what is wrong with them goes to `found`."""
+    read = {}
     for kind in ("topics", "outlets", "places"):
         path = f"{CONTENT}/{kind}.yaml"
         text, problems = _text(root, path) if (root / path).is_file() else ("", ())
         shipped = _gazetteer() if kind == "places" else ()
-        tables[kind], more = registries.read(kind, text, path, closed=kind in config.closed, more=shipped)
+        read[kind], more = registries.read(kind, text, path, closed=kind in config.closed, more=shipped)
         found += [*problems, *more]
-    return Registries(tables["topics"], tables["outlets"], tables["places"])
+    return Registries(read["topics"], read["outlets"], read["places"])
 
 
 def _gazetteer() -> tuple[Term, ...]:
