@@ -9,11 +9,38 @@ import unicodedata
 from collections.abc import Iterable
 
 from digest.errors import Mark, Problem, problem
-from digest.site.kinds import discovery, feeds, home, periods, posts, statics, topics
+from digest.site.kinds import (
+    balance,
+    corrections,
+    discovery,
+    feeds,
+    home,
+    outlets,
+    periods,
+    places,
+    posts,
+    reporters,
+    statics,
+    stories,
+    topics,
+)
 from digest.site.model import Model
 from digest.site.pages import Page
 
-KINDS = (home.pages, posts.pages, statics.pages, periods.pages, topics.pages, feeds.pages)
+KINDS = (
+    home.pages,
+    posts.pages,
+    statics.pages,
+    periods.pages,
+    topics.pages,
+    outlets.pages,
+    reporters.pages,
+    places.pages,
+    stories.pages,
+    corrections.pages,
+    balance.pages,
+    feeds.pages,
+)
 LONGEST_NAME = 255
 """Bytes that a file system takes for one name."""
 
@@ -48,8 +75,16 @@ def _slashes(path: str) -> list[int]:
 
 
 def _clash(page: Page, other: Page) -> Problem:
-    one, two = sorted((page, other), key=lambda each: (not each.owner.startswith("content/posts/"), each.owner), reverse=False)
-    return problem("output-clash", _mark(two if two.owner.startswith("content/") else one), path=page.path, owner=one.owner, other=two.owner)
+    one, two = sorted(
+        (page, other), key=lambda each: (not each.owner.startswith("content/posts/"), each.owner), reverse=False
+    )
+    return problem(
+        "output-clash",
+        _mark(two if two.owner.startswith("content/") else one),
+        path=page.path,
+        owner=one.owner,
+        other=two.owner,
+    )
 
 
 def _mark(page: Page) -> Mark:

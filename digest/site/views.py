@@ -163,6 +163,7 @@ class StoryNav(NamedTuple):
     story: Link
     number: int
     total: int
+    """How many posts the story has; 0 on all but its last post, which else would change with every new one."""
     earlier: Card | None
     later: Card | None
 
@@ -230,6 +231,10 @@ class ListView(NamedTuple):
     newer: Link | None = None
     """The neighbouring day, month or year, for lists that are periods."""
     older: Link | None = None
+    linked_facts: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    """Facts that lead somewhere: pairs of a string key of the theme and links, within the site or to the web."""
+    figure: Figure | None = None
+    """A map of the place, on places' newest pages."""
 
 
 class Entry(NamedTuple):
@@ -242,6 +247,8 @@ class Entry(NamedTuple):
     latest: str = ""
     """Date of the newest post."""
     reading: str = ""
+    status: str = ""
+    """Of a story: unconfirmed, developing, confirmed, corrected, or empty."""
 
 
 class Group(NamedTuple):
@@ -257,6 +264,84 @@ class IndexView(NamedTuple):
     head: Head
     heading: str
     groups: tuple[Group, ...]
+    figure: Figure | None = None
+    """The map of all places, on their index."""
+    total: int = 0
+    """How many terms there are when the index shows only those that come most often; 0: it shows all."""
+
+
+class StoryStep(NamedTuple):
+    """A post in the order of a story's events, and what it brought that the posts before it had not."""
+
+    date: str
+    """When it happened (EDTF); the post's date where it does not say."""
+    card: Card
+    outlets: tuple[Link, ...]
+    """Outlets that report for the first time in this story."""
+    bodies: tuple[Link, ...]
+    """Agencies, outlets and official bodies that a report rests on for the first time in this story."""
+    status_before: str = ""
+    """The status of the post before, where this one's is another; else empty."""
+
+
+class StoryView(NamedTuple):
+    """A story: what it is about, and its posts in the order of events (story.html)."""
+
+    head: Head
+    title: str
+    status: str
+    topics: tuple[Link, ...]
+    body_html: str
+    steps: tuple[StoryStep, ...]
+
+
+class CorrectionsView(NamedTuple):
+    """The log of corrections, newest first (corrections.html)."""
+
+    head: Head
+    heading: str
+    corrections: tuple[CorrectionView, ...]
+    count: int  # type: ignore[assignment] # the word wins over tuple.count
+    """How many there are over all pages; 0 on all but the newest page."""
+    pager: Pager | None
+
+
+class BalanceRow(NamedTuple):
+    """A share of the reports: an outlet, a kind or a country over the periods shown."""
+
+    name: str
+    url: str
+    counts: tuple[int, ...]
+    """One for each period."""
+    total: int
+    share: str
+    """Of all reports, in percent with one decimal."""
+
+
+class BalanceTable(NamedTuple):
+    """Reports by outlet, kind or country: the table, and its picture."""
+
+    key: str
+    """The theme's string that names it: balance_by_outlet, balance_by_kind or balance_by_country."""
+    rows: tuple[BalanceRow, ...]
+    """Most first."""
+    totals: tuple[int, ...]
+    """One for each period."""
+    figure: Figure | None
+
+
+class BalanceView(NamedTuple):
+    """Whose reports the posts rest on, by year or by the months of a year (balance.html)."""
+
+    head: Head
+    heading: str
+    count: int  # type: ignore[assignment] # the word wins over tuple.count
+    """Reports in all."""
+    periods: tuple[Link, ...]
+    """ISO years or months, oldest first, each with its page where it has one."""
+    tables: tuple[BalanceTable, ...]
+    newer: Link | None
+    older: Link | None
 
 
 class CalendarDay(NamedTuple):

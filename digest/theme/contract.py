@@ -14,15 +14,25 @@ CONTRACT = 1
 TEMPLATES: tuple[tuple[str, type], ...] = (
     ("404.html", views.NoticeView),
     ("archive.html", views.ArchiveView),
+    ("balance.html", views.BalanceView),
+    ("corrections.html", views.CorrectionsView),
     ("day.html", views.ListView),
     ("feed_content.html", views.PostView),
     ("feeds.html", views.FeedsView),
     ("home.html", views.ListView),
     ("item.html", views.Card),
     ("month.html", views.PeriodView),
+    ("outlet.html", views.ListView),
+    ("outlets.html", views.IndexView),
     ("page.html", views.PageView),
+    ("place.html", views.ListView),
+    ("places.html", views.IndexView),
     ("post.html", views.PostView),
     ("redirect.html", views.NoticeView),
+    ("reporter.html", views.ListView),
+    ("reporters.html", views.IndexView),
+    ("stories.html", views.IndexView),
+    ("story.html", views.StoryView),
     ("topic.html", views.ListView),
     ("topics.html", views.IndexView),
     ("year.html", views.PeriodView),
@@ -47,8 +57,59 @@ PLAIN = ("cycler", "dict", "joiner", "namespace", "range")
 SPECIAL = ("caller", "kwargs", "loop", "self", "super", "varargs")
 """Names that Jinja itself brings into blocks, loops and macros."""
 
-SECTIONS = ("archive", "topics", "outlets", "reporters", "places", "stories", "corrections", "feeds", "search")
+SECTIONS = ("archive", "topics", "outlets", "reporters", "places", "stories", "corrections", "balance", "feeds", "search")
 """All that `SiteInfo.sections` may hold."""
 
-VIEW_KEYS = ("feeds_of_outlets", "feeds_of_places", "feeds_of_reporters", "feeds_of_stories", "feeds_of_topics")
-"""Keys of strings that views carry (`ListView.facts`, `FeedsView.groups`): every theme needs them."""
+_FEED_KEYS = ("feeds_of_outlets", "feeds_of_places", "feeds_of_reporters", "feeds_of_stories", "feeds_of_topics")
+_TERM_KEYS = (
+    "about_balance",
+    "about_corrections",
+    "about_outlet",
+    "about_outlets",
+    "about_place",
+    "about_places",
+    "about_reporter",
+    "about_reporters",
+    "about_stories",
+    "balance_by_country",
+    "balance_by_kind",
+    "balance_by_outlet",
+    "balance_chart_country",
+    "balance_chart_description",
+    "balance_chart_kind",
+    "balance_of",
+    "balance_others",
+    "fact_cited",
+    "fact_country",
+    "fact_home",
+    "fact_kind",
+    "fact_outlet",
+    "fact_reports",
+    "fact_scenes",
+    "fact_supplied",
+    "fact_topics",
+    "fact_wire",
+    "map_dot",
+    "map_of_place",
+    "map_of_place_description",
+    "map_of_places",
+    "map_of_places_description",
+    "no_country",
+    "no_outlet",
+    "outlet_kind_agency",
+    "outlet_kind_aggregator",
+    "outlet_kind_broadcaster",
+    "outlet_kind_magazine",
+    "outlet_kind_newspaper",
+    "outlet_kind_official",
+    "outlet_kind_unknown",
+    "outlet_kind_web",
+    "reports_count",
+    "section_balance",
+    "stories_going_on",
+    "stories_settled",
+    "wire_share",
+)
+
+VIEW_KEYS = (*_FEED_KEYS, *_TERM_KEYS)
+"""Keys of strings that views carry (`ListView.facts`, `FeedsView.groups`) or are worded with: every theme needs them."""

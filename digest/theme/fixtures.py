@@ -24,6 +24,7 @@ _TOPICS = (v.Link("演習 & 訓練", "topics/exercise/"), v.Link("艦艇"))
 _OUTLETS = (v.Link("東都新聞", "outlets/toto/"), v.Link("<架空>通信"))
 _PLACE = v.Link("港町", "places/minato/")
 _REPORTERS = v.ReporterView("青木健二", "reporters/aoki/", "特派員", _PLACE), v.ReporterView("白石春香", "", "", None)
+_FIGURE = v.Figure("図 & 表", "説明", '<svg role="img" viewBox="0 0 1 1"><title>図</title></svg>')
 _STORY = v.Link("架空の演習", "stories/exercise/")
 
 
@@ -121,13 +122,16 @@ def _posts(kind: str) -> tuple[object, ...]:
         story=None, related=(), corrections=(), backstory="", held="",
     )  # fmt: skip
     alone = bare._replace(story=v.StoryNav(_STORY, 1, 1, None, None), sources=(_bare_source(),))
-    return (*(_post(status, HELD[at % 4]) for at, status in enumerate(STATUSES)), bare, alone)
+    first = bare._replace(story=v.StoryNav(_STORY, 1, 0, None, _card()))
+    return (*(_post(status, HELD[at % 4]) for at, status in enumerate(STATUSES)), bare, alone, first)
 
 
 def _lists(kind: str) -> tuple[object, ...]:
     pager = v.Pager(2, 0, "", "page/1/", "2023-09-05", "2023-08-01")
     links = v.Link("2023-09-06", "2023/09/06/"), v.Link("2023-09-01", "2023/09/01/")
-    full = v.ListView(_head(kind), "演習 & 訓練", "<p>説明。</p>", _cards(), 0, pager, (), *links)
+    facts = tuple((key, "12本") for key in VIEW_KEYS if key.startswith("fact_"))
+    linked = ("fact_topics", _TOPICS), ("fact_home", (v.Link("toto.example", "https://toto.example/"),))
+    full = v.ListView(_head(kind), "演習 & 訓練", "<p>説明。</p>", _cards(), 0, pager, facts, *links, linked, _FIGURE)
     first = full._replace(count=12_345, pager=v.Pager(3, 3, None, "page/2/", "2023-09-05", "2023-08-01"), newer=None)
     last = full._replace(pager=v.Pager(1, 0, "page/2/", None, "2023-09-05", "2023-08-01"), older=None)
     return full, first, last, v.ListView(_bare(kind), "題", "", (), 0, None)
@@ -138,8 +142,39 @@ def _indexes(kind: str) -> tuple[object, ...]:
         v.Entry("演習", "topics/exercise/", 12, "説明", "2023-09-05", "えんしゅう"),
         v.Entry("艦艇", "topics/ships/", 0),
     )
-    groups = v.Group("", entries), v.Group("あ行", entries)
-    return v.IndexView(_head(kind), "題目", groups), v.IndexView(_bare(kind), "題目", ())
+    told = tuple(entries[0]._replace(status=status) for status in STATUSES)
+    groups = v.Group("", entries), v.Group("あ行", told)
+    full = v.IndexView(_head(kind), "題目", groups, _FIGURE, 1000)
+    return full, v.IndexView(_bare(kind), "題目", ())
+
+
+def _stories(kind: str) -> tuple[object, ...]:
+    later = (v.StoryStep("2023-09-05", card, _OUTLETS, _OUTLETS, before) for card, before in zip(_cards(), (*STATUSES, *STATUSES), strict=False))
+    steps = (v.StoryStep("2022-11~/2023-09-10", _card(), (), ()), *later)
+    full = tuple(v.StoryView(_head(kind), "架空の演習", status, _TOPICS, "<p>説明。</p>", steps) for status in STATUSES)
+    return (*full, v.StoryView(_bare(kind), "題", "", (), "", ()))
+
+
+def _corrections(kind: str) -> tuple[object, ...]:
+    log = (
+        v.CorrectionView("2023-09-06T08:00:00+09:00", "人数を直した。", v.Link("題", "2023/09/05/exercise/")),
+        v.CorrectionView("2023-09-05", "日付を直した。", v.Link("題")),
+    )
+    pager = v.Pager(2, 2, None, "page/1/", "2023-09-06", "2023-09-05")
+    return v.CorrectionsView(_head(kind), "訂正", log, 40, pager), v.CorrectionsView(_bare(kind), "訂正", (), 0, None)
+
+
+def _balances(kind: str) -> tuple[object, ...]:
+    rows = v.BalanceRow("新聞 & 雑誌", "outlets/toto/", (1200, 0), 1200, "75.0%"), v.BalanceRow("その他", "", (0, 400), 400, "25.0%")
+    tables = v.BalanceTable("balance_by_kind", rows, (1200, 400), _FIGURE), v.BalanceTable("balance_by_outlet", rows, (1200, 400), None)
+    months = v.Link("2023-08", "2023/08/"), v.Link("2023-09")
+    years = v.Link("2022", "balance/2022/"), v.Link("2023")
+    links = v.Link("2024年", "balance/2024/"), v.Link("2022年", "balance/2022/")
+    by_month = v.BalanceView(_head(kind), "内訳", 1600, months, tables, *links)
+    single = tuple(table._replace(rows=(rows[0]._replace(counts=(1200,)),), totals=(1200,)) for table in tables)
+    by_year = v.BalanceView(_head(kind), "内訳", 1600, years, tables, None, None)
+    alone = v.BalanceView(_bare(kind), "内訳", 1200, years[:1], single, None, None)
+    return by_month, by_year, alone, v.BalanceView(_bare(kind), "内訳", 0, (), (), None, None)
 
 
 def _month(month: str) -> v.MonthBlock:
@@ -178,7 +213,9 @@ def _notices(kind: str) -> tuple[object, ...]:
 
 _MAKERS = {
     v.ArchiveView: _archives,
+    v.BalanceView: _balances,
     v.Card: _cards,
+    v.CorrectionsView: _corrections,
     v.FeedsView: _feeds,
     v.IndexView: _indexes,
     v.ListView: _lists,
@@ -186,4 +223,5 @@ _MAKERS = {
     v.PageView: _pages,
     v.PeriodView: _periods,
     v.PostView: _posts,
+    v.StoryView: _stories,
 }

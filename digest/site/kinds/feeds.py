@@ -14,7 +14,7 @@ from digest.site.kinds.posts import make
 from digest.site.library import Entry
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
-from digest.site.views import Feed, FeedItem, FeedsView, FeedSource, FeedView, Head, PostView, SiteInfo
+from digest.site.views import Feed, FeedItem, FeedSource, FeedsView, FeedView, Head, PostView, SiteInfo
 
 CONTENT = "feed_content.html"
 FORMATS = {"feed.xml": "rss", "atom.xml": "atom", "feed.json": "json"}
@@ -39,14 +39,21 @@ def pages(model: Model) -> Iterator[Page]:
     topics = tuple(_topic_feeds(model))
     for page, _ in topics:
         yield page
-    groups = (("feeds_of_topics", tuple(feed for _, feed in topics)),) if topics else ()
+    found = (
+        ("feeds_of_topics", tuple(feed for _, feed in topics)),
+        ("feeds_of_stories", _story_feeds(model)),
+        ("feeds_of_outlets", _outlet_feeds(model)),
+    )
+    groups = tuple((key, feeds) for key, feeds in found if feeds)
     first = site_feeds(config.title)[:1]
     listed = first + tuple(feed for _, group in groups for feed in group)
     yield Page("feeds.opml", "", "feeds", subscriptions, (listed, model.site))
     if model.has("feeds"):
         head = Head("feeds", "feeds/", model.words["feeds"])
         newest = max((entry.updated for entry in model.library.entries), default="-")
-        yield Page("feeds/index.html", "feeds.html", "feeds", feeds_view, (head, site_feeds(config.title), groups), newest)
+        yield Page(
+            "feeds/index.html", "feeds.html", "feeds", feeds_view, (head, site_feeds(config.title), groups), newest
+        )
 
 
 def _topic_feeds(model: Model) -> Iterator[tuple[Page, Feed]]:
@@ -56,15 +63,46 @@ def _topic_feeds(model: Model) -> Iterator[tuple[Page, Feed]]:
         entries = model.library.by_topic.get(term.slug)
         if entries:
             home = urls.term("topics", term.slug)
-            feed = rss_of(term.name, home)
-            head = (feed.url, "rss", f"{term.name} | {model.config.title}", term.description, home)
-            yield _feed(model, head, entries), feed
+            yield term_feed(model, term.name, term.description, home, entries), rss_of(term.name, home)
+
+
+def term_feed(model: Model, name: str, description: str, home: str, entries: Sequence[Entry]) -> Page:
+    """The RSS feed of the posts that something named has, whose page is `home`."""
+    head = (urls.feed(home), "rss", f"{name} | {model.config.title}", description, home)
+    return _feed(model, head, entries)
+
+
+def _story_feeds(model: Model) -> tuple[Feed, ...]:
+    """The feeds of the stories that have posts; the pages are `digest.site.kinds.stories`'."""
+    if not model.has("stories"):
+        return ()
+    told = (story for story in model.stories if story.id in model.library.by_story)
+    return tuple(rss_of(story.title, urls.term("stories", story.id)) for story in told)
+
+
+def _outlet_feeds(model: Model) -> tuple[Feed, ...]:
+    """The feeds of the outlets in the table that posts rest on; the pages are `digest.site.kinds.outlets`'.
+
+    Feeds of reporters, of places and of names in no table are offered on their own pages alone: a list to subscribe to
+    as a whole should not bring a post ten times.
+    """
+    if not model.has("outlets"):
+        return ()
+    reporting = {outlet for entry in model.library.entries for outlet, _, _ in entry.reports}
+    used = (term for term in model.tables.outlets.terms if term.slug in reporting)
+    return tuple(rss_of(term.name, urls.term("outlets", term.slug)) for term in used)
 
 
 def _feed(model: Model, head: tuple[str, str, str, str, str], entries: Sequence[Entry]) -> Page:
     config = model.config
     newest = tuple(model.whole(entry) for entry in entries[: config.feed_items])
-    args: tuple[Any, ...] = (head, newest, tuple(model.id_of(entry) for entry in entries[: config.feed_items]), (config.timezone, config.feed_content, config.feed_hub), config.sections)
+    args: tuple[Any, ...] = (
+        head,
+        newest,
+        tuple(model.id_of(entry) for entry in entries[: config.feed_items]),
+        (config.timezone, config.feed_content, config.feed_hub),
+        config.sections,
+    )
     return Page(urls.output(head[0]), CONTENT, f"feed {head[0]}", feed_bytes, args)
 
 
@@ -92,7 +130,12 @@ def feed_bytes(
 
 
 def _item(
-    workshop: Workshop, whole: Whole, post_id: str, instant: Callable[[str], str], content: str, sections: tuple[str, ...]
+    workshop: Workshop,
+    whole: Whole,
+    post_id: str,
+    instant: Callable[[str], str],
+    content: str,
+    sections: tuple[str, ...],
 ) -> FeedItem:
     article = workshop.article(whole.entry)
     card, post = whole.entry.card, article.post

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from digest.content.articles import Article
 from digest.model import PrintEdition, Reporter, Source
-from digest.site import bodies, urls
+from digest.site import bodies, timeline, urls
 from digest.site.jsonld import Facts, news_article
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
+from digest.site.related import related
+from digest.site.views import Card, CorrectionView, Head, Link, PostView, ReporterView, SourceView, StoryNav
 from digest.site.wording import period
-from digest.site.views import Card, CorrectionView, Head, Link, PostView, ReporterView, SourceView
 
 
 def pages(model: Model) -> Iterator[Page]:
@@ -19,11 +20,15 @@ def pages(model: Model) -> Iterator[Page]:
     entries = model.library.entries
     sections = tuple(name for name in model.config.sections if name != "search")
     archive = model.has("years"), model.has("months"), model.has("days")
+    story_places = timeline.places(model)
+    apart = {path: frozenset(card.url for card in place[3:] if card) for path, place in story_places.items()}
+    relations = related(entries, apart)
     for number, entry in enumerate(entries):
         newer = entries[number - 1].card if number else None
         older = entries[number + 1].card if number + 1 < len(entries) else None
         crumbs = _crumbs(entry.card.date, archive, model.config.language)
-        args = (model.whole(entry), newer, older, crumbs, sections)
+        beside = (story_places.get(entry.path), relations[entry.path])
+        args = (model.whole(entry), newer, older, crumbs, sections, *beside)
         yield Page(urls.output(entry.url), "post.html", entry.path, view, args, "" if entry.noindex else entry.updated)
 
 
@@ -40,11 +45,14 @@ def view(
     older: Card | None,
     crumbs: tuple[Link, ...],
     sections: tuple[str, ...],
+    place: timeline.Place | None,
+    relations: tuple[Card, ...],
 ) -> PostView:
-    """What a post's page shows."""
+    """What a post's page shows; `place` is its place in its story, `relations` are the related posts."""
     article = workshop.article(whole.entry)
     made = make(article, whole, workshop, sections, bodies.Here())
-    made = made._replace(newer=newer, older=older, head=made.head._replace(crumbs=crumbs))
+    made = made._replace(newer=newer, older=older, head=made.head._replace(crumbs=crumbs), related=relations)
+    made = made._replace(story=StoryNav(*place) if place else None)
     facts = Facts(whole.entry.id, article.post.type, article.post.lang)
     return made._replace(head=made.head._replace(json_ld=news_article(made, workshop.site, facts)))
 

@@ -1,0 +1,75 @@
+"""Owns what stays at old addresses: a page that leads on, and for a feed that moved the very same feed.
+
+Old addresses are the `aliases:` of posts, of the author's pages and of stories, and those that the names in a registry's
+`aliases:` had or would have had as slugs. A feed program follows no page of markup, so the feed of a renamed topic is
+left at its old address too, byte for byte; its `self` link tells where it now lives.
+
+A reader's address that a live page needs is an error (I3); a mere spelling of a shipped place is no address at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from digest.content.aliases import place_of
+from digest.content.registries import Registry
+from digest.site import urls
+from digest.site.model import Model
+from digest.site.pages import Page, Workshop
+from digest.site.views import Head, NoticeView
+from digest.text.names import slugify_unicode
+
+OWNER = ": aliases"
+"""Ends the owner of what stands at an old address: its file comes first."""
+
+
+def pages(model: Model, others: Sequence[Page]) -> Iterator[Page]:
+    """What stands at the old addresses of the pages `others`."""
+    live = {page.path: page for page in others}
+    title = model.words["redirect"]
+    for source, target, aliases in _written(model):
+        for place in dict.fromkeys(filter(None, map(place_of, aliases))):
+            if urls.output(target) in live and place != target:
+                yield redirect(place, target, f"{source}{OWNER}", title)
+    for registry in model.tables[:3]:
+        yield from _terms(registry, live, title)
+
+
+def _written(model: Model) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """File, address and old addresses of all that can name its own."""
+    for entry in model.library.entries:
+        if entry.aliases:
+            yield entry.path, entry.url, entry.aliases
+    for page in model.statics:
+        yield page.path, page.url, page.aliases
+    for story in model.stories:
+        yield story.path, urls.term("stories", story.id), story.aliases
+
+
+def _terms(registry: Registry, live: Mapping[str, Page], title: str) -> Iterator[Page]:
+    for term in registry.terms:
+        target = urls.term(registry.kind, term.slug)
+        if term.shipped or urls.output(target) not in live:
+            continue
+        owner = f"content/{registry.kind}.yaml: {term.name}{OWNER}"
+        feed = live.get(urls.feed(target))
+        for slug in dict.fromkeys(slugify_unicode(alias) for alias in term.aliases):
+            if slug != term.slug:
+                yield redirect(urls.term(registry.kind, slug), target, owner, title)
+                if feed:
+                    yield feed._replace(path=urls.feed(urls.term(registry.kind, slug)), owner=owner, modified="")
+
+
+def redirect(place: str, target: str, owner: str, title: str) -> Page:
+    """The page at an old address."""
+    return Page(urls.output(place), "redirect.html", owner, view, (Head("redirect", place, title, noindex=True), target))
+
+
+def targets(pages: Sequence[Page]) -> dict[str, str]:
+    """By address: where each redirect among these pages leads."""
+    return {page.args[0].url: page.args[1] for page in pages if page.make is view}
+
+
+def view(workshop: Workshop, head: Head, target: str) -> NoticeView:
+    """A page that leads on."""
+    return NoticeView(head, target)
