@@ -29,6 +29,7 @@ _ROUND = re.compile(r"\((?P<round>(?:[^()\n]|\([^()\n]*\)){1,120})\)")
 _AFTER_BRACKET = re.compile(r"[ \t\u3000\xa0]*")
 _AFTER_WIRE = re.compile(r"[ \t]*(?:(?:[-–—―:]+)[ \t]*)?")
 _BEFORE_ROUND = re.compile(r"(?P<filed>[^\s()\[\]【】、。「」][^()\[\]【】、。「」\n]{0,30}?)[ \t]*(?=\()")
+_LONGEST_LINE = 60
 _SEPARATED = re.compile(r"[ \t]*[-–—―:]+[ \t]*|[ \t]+")
 
 
@@ -129,7 +130,7 @@ def _lead(text: str, start: int, gazetteer: Gazetteer) -> _Hit | None:
     english = byline_english.lead(text[start:], gazetteer)
     if english is not None:
         return _Hit(english.credit, start, start + english.length)
-    return _before_round(text, start, gazetteer)
+    return _before_round(text, start, gazetteer) or _whole_line(text, start, gazetteer)
 
 
 def _before_round(text: str, start: int, gazetteer: Gazetteer) -> _Hit | None:
@@ -143,6 +144,15 @@ def _before_round(text: str, start: int, gazetteer: Gazetteer) -> _Hit | None:
     if wire is None or parted is None or credit is None or credit.agency:
         return None
     return _Hit(credit._replace(agency=wire.text), start, parted.end())
+
+
+def _whole_line(text: str, start: int, gazetteer: Gazetteer) -> _Hit | None:
+    """A first line that is a byline and nothing else: ハノイ=青木健二, ワシントン 4日 ロイター."""
+    line = text[start:].partition("\n")[0].rstrip()
+    if not 0 < len(line) <= _LONGEST_LINE:
+        return None
+    credit = byline_forms.wire(line, gazetteer) or byline_forms.signed_from(line, gazetteer)
+    return _Hit(credit, start, start + len(line)) if credit and (credit.places or credit.date) else None
 
 
 def _bracket(text: str, start: int) -> tuple[str, int] | None:

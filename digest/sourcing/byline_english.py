@@ -20,8 +20,9 @@ _DATELINE = re.compile(
     rf"(?P<region>(?:, (?!{byline_dates.ENGLISH_MONTH})[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){{0,2}}){{0,2}})"
     rf"(?:, {byline_dates.ENGLISH})?"
     r"(?: \((?P<agency>[A-Za-z ]{2,24})\))?"
-    r" *(?:—|–|--|-) +",
+    r"(?: *(?:—|–|--|-) +|(?(agency) *(?:\n|$)|(?!)))",
 )
+"""Ended by a dash, or after an agency by the end of the line."""
 _WORD = r"(?:[A-Z][a-z'’.-]*(?:[A-Z][a-z'’-]+)?)"
 _NAME = rf"(?:{_WORD}(?: {_WORD}){{1,3}}|{_WORD} [A-Z]{{2,}})"
 _SIGNED = re.compile(

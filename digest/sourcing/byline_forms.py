@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from digest.sourcing import agencies, byline_dates
 from digest.sourcing.byline_people import is_name, person
+from digest.sourcing.byline_words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,8 +116,13 @@ def unknown_place(inside: str, gazetteer: Gazetteer) -> str:
     """The place that keeps an otherwise clear `=` form from being read (rule 9), or empty; for a hint to the author."""
     for token in _COMMAS.split(inside.strip()):
         left, sign, right = token.partition("=")
-        clear = sign and re.fullmatch(r"[^\d\s=]{1,20}", left) and is_name(right, gazetteer, told=True)
-        if clear and origin(left, gazetteer) is None and person(token, gazetteer, told=False) is None:
+        clear = sign and re.fullmatch(r"[^\d\s=]{1,20}", left) and left not in words("labels")
+        if (
+            clear
+            and is_name(right, gazetteer, told=True)
+            and origin(left, gazetteer) is None
+            and person(token, gazetteer, told=False) is None
+        ):
             return left
     return ""
 

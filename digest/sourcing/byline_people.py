@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _KANJI = r"[々〆ヶヵ㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff]"
 _ONLY_KANJI = re.compile(rf"{_KANJI}{{2,6}}")
-_MIXED = re.compile(rf"(?=.{{2,8}}$)(?P<surname>{_KANJI}{{1,4}})(?:[ぁ-ゖ]{{1,5}}|[ァ-ヺー]{{2,5}}){_KANJI}?")
+_MIXED = re.compile(rf"(?=.{{2,8}}$)(?P<surname>{_KANJI}{{1,4}})(?P<kana>[ぁ-ゖ]{{1,5}}|[ァ-ヺー]{{2,5}}){_KANJI}?")
 _KATAKANA = re.compile(r"(?=.{3,24}$)[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)+")
 _HALF_KATAKANA = re.compile(rf"{_KANJI}{{1,4}}・[ァ-ヺー]{{2,}}|[ァ-ヺー]{{2,}}・{_KANJI}{{1,4}}")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’.-]+(?: [A-Z][A-Za-z'’.-]*){1,3}")
@@ -62,7 +62,7 @@ def is_name(text: str, gazetteer: Gazetteer, *, told: bool) -> bool:
         return _is_kanji_name(text, gazetteer)
     mixed = _MIXED.fullmatch(text)
     if mixed:
-        return told or mixed["surname"] in _surnames()
+        return mixed["kana"] not in words("particles") and (told or mixed["surname"] in _surnames())
     return bool(_KATAKANA.fullmatch(text) or _HALF_KATAKANA.fullmatch(text) or (told and _LATIN.fullmatch(text)))
 
 

@@ -7,6 +7,7 @@ this project; a test holds the coordinates against GeoNames. `places.yaml` adds 
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,10 @@ CITIES = Path(__file__).with_name("cities.tsv")
 COUNTRIES = Path(__file__).with_name("countries.tsv")
 HOME = "JP"
 """The country whose place names are surnames too, and so never split from a name (notes/news-domain.md 2.1, rule 5)."""
+
+
+_PART = re.compile(r"(?:[東西南北中]{1,2}部)?・?")
+"""What may stand between a country and its place: ウクライナ東部クラマトルスク, 中国・北京."""
 
 
 class Place(NamedTuple):
@@ -87,12 +92,10 @@ class Gazetteer:
 
     def _find_in_country(self, wanted: str) -> Place | None:
         """The place meant by 米ワシントン or 中国・北京, provided it lies in that very country."""
-        for country in countries().values():
-            for prefix in filter(None, (country.name, country.short)):
-                place = (
-                    self._by_key.get(wanted.removeprefix(prefix).lstrip("・")) if wanted.startswith(prefix) else None
-                )
-                if place is not None and place.country == country.code:
+        for prefix, code in _country_prefixes():
+            if wanted.startswith(prefix):
+                place = self._by_key.get(_PART.sub("", wanted.removeprefix(prefix), count=1))
+                if place is not None and place.country == code:
                     return place
         return None
 
@@ -107,6 +110,13 @@ def load() -> Gazetteer:
 def countries() -> dict[str, Country]:
     """Every country of the table, by its code."""
     return {row["code"]: Country(row["code"], row["name"], row["short"]) for row in _rows(COUNTRIES)}
+
+
+@cache
+def _country_prefixes() -> tuple[tuple[str, str], ...]:
+    """What may stand before a place of a country, as keys, and the country's code."""
+    known = countries().values()
+    return tuple((names.key(prefix), one.code) for one in known for prefix in (one.name, one.short) if prefix)
 
 
 def country_name(code: str) -> str:
