@@ -279,9 +279,8 @@ class StoryStep(NamedTuple):
     outlets: tuple[Link, ...]
     """Outlets that report for the first time in this story."""
     bodies: tuple[Link, ...]
-    """Agencies, outlets and official bodies that a report rests on for the first time in this story."""
-    status_before: str = ""
-    """The status of the post before, where this one's is another; else empty."""
+    """Agencies, outlets and official bodies that a report rests on for the first time in this story, and that have not
+    reported in it themselves."""
 
 
 class StoryView(NamedTuple):

@@ -94,7 +94,8 @@ def world(dots: Iterable[Dot], title: str, description: str) -> Figure:
     most = ranked[0].count if ranked else 1
     placed = [(dot, frame.place(_onto(WORLD, dot.longitude, dot.latitude)), size(dot.count, most)) for dot in ranked]
     drawn = [_dot(dot, at, kind) for dot, at, kind in placed]
-    labels = _labels([(dot.name, at, RADII[kind - 1]) for dot, at, kind in placed], frame)
+    wanted = [(dot.name, at, RADII[kind - 1]) for dot, at, kind in placed]
+    labels = _labels(wanted, frame)
     return _figure(frame, title, description, "group", "".join((*drawn, *labels)))
 
 
@@ -139,10 +140,10 @@ def _dot(dot: Dot, at: tuple[int, int], kind: int) -> str:
 
 
 def _labels(wanted: Sequence[tuple[str, tuple[int, int], int]], frame: Frame) -> Iterator[str]:
-    """Names beside their dots, in the order of `wanted`, where they cover neither a name nor the map's edge."""
-    taken: list[tuple[int, int, int, int]] = []
+    """Names beside their dots, in the order of `wanted`, where they cover no dot, no other name and not the edge."""
+    taken = [(x - radius, y - radius, x + radius, y + radius) for _, (x, y), radius in wanted]
     for name, (x, y), radius in wanted:
-        if len(taken) == LABELS:
+        if len(taken) == len(wanted) + LABELS:
             return
         width = columns(name) * LETTER
         for anchor, left in (("start", x + radius + 6), ("end", x - radius - 6 - width)):

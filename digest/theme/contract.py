@@ -104,6 +104,7 @@ _TERM_KEYS = (
     "outlet_kind_official",
     "outlet_kind_unknown",
     "outlet_kind_web",
+    "places_elsewhere",
     "reports_count",
     "section_balance",
     "stories_going_on",

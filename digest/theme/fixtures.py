@@ -149,7 +149,7 @@ def _indexes(kind: str) -> tuple[object, ...]:
 
 
 def _stories(kind: str) -> tuple[object, ...]:
-    later = (v.StoryStep("2023-09-05", card, _OUTLETS, _OUTLETS, before) for card, before in zip(_cards(), (*STATUSES, *STATUSES), strict=False))
+    later = (v.StoryStep("2023-09-05", card, _OUTLETS, _OUTLETS) for card in _cards())
     steps = (v.StoryStep("2022-11~/2023-09-10", _card(), (), ()), *later)
     full = tuple(v.StoryView(_head(kind), "架空の演習", status, _TOPICS, "<p>説明。</p>", steps) for status in STATUSES)
     return (*full, v.StoryView(_bare(kind), "題", "", (), "", ()))
@@ -203,7 +203,7 @@ def _pages(kind: str) -> tuple[object, ...]:
 
 
 def _feeds(kind: str) -> tuple[object, ...]:
-    groups = tuple((key, _FEEDS[:1]) for key in VIEW_KEYS)
+    groups = tuple((key, _FEEDS[:1]) for key in VIEW_KEYS if key.startswith("feeds_of_"))
     return v.FeedsView(_head(kind), _FEEDS, groups, "feeds.opml"), v.FeedsView(_bare(kind), (), (), "")
 
 

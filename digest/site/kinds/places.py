@@ -55,7 +55,7 @@ def _by_country(model: Model, found: tuple[Subject, ...]) -> list[tuple[str, tup
         groups.setdefault(_country(model, one), []).append(one)
     posts = {name: sum(len(one.entries) for one in group) for name, group in groups.items()}
     ranked = sorted(groups, key=lambda name: (name == "", -posts[name], name))
-    return [(name or model.words["no_country"], tuple(groups[name])) for name in ranked]
+    return [(name or model.words["places_elsewhere"], tuple(groups[name])) for name in ranked]
 
 
 def _facts(model: Model, place: Subject) -> Facts:

@@ -67,18 +67,18 @@ def _topic(model: Model, name: str) -> Link:
 
 def steps(model: Model, entries: tuple[Entry, ...]) -> tuple[Step, ...]:
     """The timeline: each post with the outlets and the bodies relied on that the posts before it had not."""
+    known: set[str] = set()
     reporting: set[str] = set()
-    relied_on: set[str] = set()
     found = []
     for entry in timeline.in_order(entries):
-        outlets = tuple(dict.fromkeys(outlet for outlet, _, _ in entry.reports if outlet))
-        bodies_of = tuple(dict.fromkeys(slug for outlet, agency, cites in entry.reports for slug in (agency, *cites) if slug and slug != outlet))
+        outlets = dict.fromkeys(outlet for outlet, _, _ in entry.reports if outlet)
+        bases = dict.fromkeys(slug for _, agency, cites in entry.reports for slug in (agency, *cites) if slug)
         links = _links(model, entry)
-        news = tuple(links[slug] for slug in outlets if slug not in reporting)
-        bases = tuple(links[slug] for slug in bodies_of if slug not in relied_on)
-        found.append((timeline.when(entry), entry.card, news, bases))
+        new_outlets = tuple(links[slug] for slug in outlets if slug not in reporting)
+        new_bases = tuple(links[slug] for slug in bases if slug not in known and slug not in outlets)
+        found.append((timeline.when(entry), entry.card, new_outlets, new_bases))
         reporting.update(outlets)
-        relied_on.update(bodies_of)
+        known.update(outlets, bases)
     return tuple(found)
 
 
@@ -97,9 +97,5 @@ def story_view(
 ) -> StoryView:
     """A story's page."""
     told = head._replace(json_ld=breadcrumbs(head, workshop.site))
-    statuses = ("", *(card.status for _, card, _, _ in steps))
-    shown = tuple(
-        StoryStep(*step, before if before and before != step[1].status else "")
-        for before, step in zip(statuses, steps, strict=False)
-    )
-    return StoryView(told, story.title, story.status, topics, bodies.fill_plain(story.body, dict(hrefs), workshop.site), shown)
+    body = bodies.fill_plain(story.body, dict(hrefs), workshop.site)
+    return StoryView(told, story.title, story.status, topics, body, tuple(StoryStep(*step) for step in steps))
