@@ -125,6 +125,7 @@ def _gazetteer() -> tuple[Term, ...]:
                 ("lon", place.longitude),
                 ("timezone", place.timezone),
             ),
+            shipped=True,
         )
         for place in load_gazetteer().places
     )

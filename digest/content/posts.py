@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from digest import moments
 from digest.content import frontmatter, yamltext
+from digest.content.aliases import place_of
 from digest.content.schema import Choice, Edtf, Faults, Field, Flag, Listed, Moment, Names, Record, Table, Text
 from digest.content.sources import (
     KIND_NAMES,
@@ -218,7 +219,7 @@ def _check(post: Post, values: Mapping[str, Any], faults: Faults, document: yaml
     if post.id and not TAG_URI.fullmatch(post.id):
         faults.add(("id",), "bad-id", found=post.id)
     for number, alias in enumerate(post.aliases):
-        if not re.fullmatch(r"/?[^\s\\?#:\x00-\x1f]+", alias) or ".." in alias.split("/"):
+        if not place_of(alias):
             faults.add(("aliases", number), "bad-alias", found=alias)
     _check_sources(post.sources, faults)
 

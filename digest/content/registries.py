@@ -67,6 +67,8 @@ class Term(NamedTuple):
     """Whether it stands in the table."""
     details: tuple[tuple[str, Any], ...] = ()
     """The registry's further fields, by name."""
+    shipped: bool = False
+    """Whether it came with the package rather than from the author's table."""
 
     def get(self, name: str, default: Any = "") -> Any:  # noqa: ANN401 - each field has its own type
         """A further field."""

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from digest.content import frontmatter, yamltext
+from digest.content.aliases import place_of
 from digest.content.posts import STATUS_NAMES, STATUSES, check_comments
 from digest.content.schema import Choice, Faults, Field, Flag, Moment, Names, Record, Text
 from digest.errors import Mark, Problem, problem
@@ -46,6 +47,7 @@ class Story(NamedTuple):
     status: str
     topics: tuple[str, ...]
     body: Body
+    aliases: tuple[str, ...] = ()
 
 
 class Media(NamedTuple):
@@ -76,6 +78,7 @@ STORY = Record(
         "title": Field(Text(), "題", "Title", required=True, commented=False),
         "status": Field(Choice(STATUSES, "", STATUS_NAMES), "確度", "Status"),
         "topics": Field(Names(), "話題", "Topics"),
+        "aliases": Field(Names(split=False), "以前の URL", "Old addresses"),
     },
     "story",
 )
@@ -106,7 +109,7 @@ def read_story(text: str, path: str, options: MarkdownOptions) -> tuple[Story | 
     story = PurePosixPath(path).stem
     if not NAME.fullmatch(story):
         problems = (*problems, problem("bad-file-name", Mark(path, 1), found=story))
-    return Story(path, story, values["title"], values["status"], values["topics"], body), problems
+    return Story(path, story, values["title"], values["status"], values["topics"], body, values["aliases"]), problems
 
 
 def _read(
@@ -121,5 +124,8 @@ def _read(
     faults = Faults()
     values = record.parse(document.value, (), faults)
     check_comments(record, document, faults)
+    for number, alias in enumerate(values["aliases"]):
+        if not place_of(alias):
+            faults.add(("aliases", number), "bad-alias", found=alias)
     body, wrong = markdown.render(parts.body, path=path, first_line=parts.body_line, options=options)
     return values, body, (*problems, *faults.problems(document), *wrong)

@@ -48,6 +48,7 @@ LONGEST_NAME = 255
 def plan(model: Model) -> tuple[Page, ...]:
     """Every output file of the site, sorted by path."""
     pages = [page for kind in KINDS for page in kind(model)]
+    pages += redirects.pages(model, pages)
     pages += discovery.pages(model, pages)
     return tuple(sorted(pages, key=lambda page: page.path))
 
@@ -79,7 +80,7 @@ def _clash(page: Page, other: Page) -> Problem:
         (page, other), key=lambda each: (not each.owner.startswith("content/posts/"), each.owner), reverse=False
     )
     return problem(
-        "output-clash",
+        "alias-clash" if page.owner.endswith(redirects.OWNER) or other.owner.endswith(redirects.OWNER) else "output-clash",
         _mark(two if two.owner.startswith("content/") else one),
         path=page.path,
         owner=one.owner,

@@ -1,8 +1,9 @@
 """Owns what stays at old addresses: a page that leads on, and for a feed that moved the very same feed.
 
-Old addresses are the `aliases:` of posts, of the author's pages and of stories, and those that the names in a registry's
-`aliases:` had or would have had as slugs. A feed program follows no page of markup, so the feed of a renamed topic is
-left at its old address too, byte for byte; its `self` link tells where it now lives.
+Old addresses are the `aliases:` of posts, of the author's pages and of stories, and those that the names in the
+`aliases:` of a registry had or would have had as slugs. A feed program follows no page of markup, so the feed of a
+renamed topic is left at its old address too, byte for byte; its `self` link tells where it now lives. Feeds are dear to
+make, so a mere spelling gets none: an alias was an address if it is written as a slug, or if the term itself has none.
 
 A reader's address that a live page needs is an error (I3); a mere spelling of a shipped place is no address at all.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from digest.content.aliases import place_of
-from digest.content.registries import Registry
+from digest.content.registries import SLUG, Registry, Term
 from digest.site import urls
 from digest.site.model import Model
 from digest.site.pages import Page, Workshop
@@ -53,16 +54,25 @@ def _terms(registry: Registry, live: Mapping[str, Page], title: str) -> Iterator
             continue
         owner = f"content/{registry.kind}.yaml: {term.name}{OWNER}"
         feed = live.get(urls.feed(target))
-        for slug in dict.fromkeys(slugify_unicode(alias) for alias in term.aliases):
-            if slug != term.slug:
-                yield redirect(urls.term(registry.kind, slug), target, owner, title)
-                if feed:
-                    yield feed._replace(path=urls.feed(urls.term(registry.kind, slug)), owner=owner, modified="")
+        for slug, moved in _slugs(term).items():
+            old = urls.term(registry.kind, slug)
+            yield redirect(old, target, owner, title)
+            if feed and moved:
+                yield feed._replace(path=urls.feed(old), owner=owner, modified="")
+
+
+def _slugs(term: Term) -> dict[str, bool]:
+    """The slugs of a term's other spellings, and whether each was surely an address once."""
+    named = term.slug == slugify_unicode(term.name)
+    slugs = {slugify_unicode(alias): named or bool(SLUG.fullmatch(alias)) for alias in term.aliases}
+    return {slug: moved for slug, moved in slugs.items() if slug != term.slug}
 
 
 def redirect(place: str, target: str, owner: str, title: str) -> Page:
     """The page at an old address."""
-    return Page(urls.output(place), "redirect.html", owner, view, (Head("redirect", place, title, noindex=True), target))
+    return Page(
+        urls.output(place), "redirect.html", owner, view, (Head("redirect", place, title, noindex=True), target)
+    )
 
 
 def targets(pages: Sequence[Page]) -> dict[str, str]:
