@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, Protocol
 
 from digest import fingerprint
 from digest.errors import ContentError, Problem
 from digest.gathering import Gathered, gather
-from digest.output import lock, packs
+from digest.orders import Order, Published, Report, Teller, Waiting
+from digest.output import lock, packs, unchanged
 from digest.output.crew import available
 from digest.output.files import remove_tree
 from digest.output.making import Bench
-from digest.output.publish import Published, key_of, publish
+from digest.output.publish import key_of, publish
 from digest.output.reading import Desk, Readings, read_all
 from digest.output.salt import salt
-from digest.output.state import PostRecord, State
+from digest.output.state import OutputRecord, PostRecord, State
 from digest.site import links, urls
-from digest.site.library import Held, Library, assemble, duplicates
+from digest.site.library import Library, assemble, duplicates
 from digest.site.links import elsewhere
 from digest.site.model import Model
 from digest.site.pages import Page
@@ -32,123 +31,96 @@ COMPILED = "templates"
 """The folder of compiled templates, in that of the state."""
 
 
-class Teller(Protocol):
-    """Hears how a build goes on; the command line draws it, tests ignore it."""
-
-    def stage(self, name: str, total: int) -> None:
-        """A stage of `total` items begins: read, render."""
-
-    def done(self, count: int) -> None:
-        """So many items more are done."""
-
-
-class Order(NamedTuple):
-    """What to build, and how."""
-
-    root: Path
-    output: Path
-    now: datetime.datetime
-    """Aware; what is dated later is held back."""
-    base_url: str = ""
-    theme: str = ""
-    clean: bool = False
-    drafts: bool = False
-    strict: bool = False
-    jobs: int = 0
-    """Processes; 0: as many as there are processors."""
-    state: Path | None = None
-    """Where the state is; default: `.digest` in the root."""
-    themes: tuple[Path, ...] = ()
-    """Folders to look for themes in, after the root's own."""
-
-
-class Report(NamedTuple):
-    """What a build did."""
-
-    published: Published
-    held: tuple[Held, ...]
-    problems: tuple[Problem, ...]
-    """Warnings."""
-    posts: int
-    pages: int
-    parsed: int
-    seconds: float
-    output: Path
-    now: datetime.datetime
-    sources: Mapping[str, str]
-    """The output file of each of the author's files that is a page."""
-
-
 def build(order: Order, teller: Teller) -> Report:
     """Brings the output to what the content says.
 
     Raises ContentError with every problem found; the output is then as it was.
     """
-    folder = order.state or order.root / ".digest"
-    with lock.held(folder):
+    with lock.held(order.folder):
+        known = unchanged.answer(order)
+        if known:
+            return known
         try:
-            return _once(order, folder, teller, empty=order.clean)
+            return _once(order, teller, empty=order.clean)
         except packs.BrokenPackError:  # what is remembered is not what was written: nothing of it is believed (I5)
-            return _once(order, folder, teller, empty=True)
+            return _once(order, teller, empty=True)
 
 
-def _once(order: Order, folder: Path, teller: Teller, *, empty: bool) -> Report:
-    state = State(folder, salt(), empty=empty)
+def _once(order: Order, teller: Teller, *, empty: bool) -> Report:
+    unchanged.forget(order)
+    state = State(order.folder, salt(), empty=empty)
     try:
         if state.fresh:  # templates compiled by another version of ours go with it
-            remove_tree(folder / COMPILED)
-        return _build(order, folder, state, teller)
+            remove_tree(order.folder / COMPILED)
+        return _build(order, state, teller)
     finally:
         state.close()
 
 
-def _build(order: Order, folder: Path, state: State, teller: Teller) -> Report:
+def _build(order: Order, state: State, teller: Teller) -> Report:
     began = time.monotonic()
+    inputs, looked = unchanged.look(order)
     gathered = gather(order.root, base_url=order.base_url, theme=order.theme, themes=order.themes)
-    desk = Desk(order.root, folder / "packs", gathered.context, gathered.config)
-    known = state.posts()
-    _sweep(desk.packs, known)
-    jobs = order.jobs or available()
-    teller.stage("read", len(gathered.posts))
-    readings = read_all(desk, gathered.posts, known, jobs=jobs, progress=teller.done)
+    readings = _read(order, gathered, state, teller)
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)
     pages = plan(model)
     problems = (*gathered.problems, *readings.problems, *dead, *duplicates(readings.entries.values()), *clashes(pages))
     warnings = _stop_or_warnings((*problems, *dead_places(readings, model, pages)), strict=order.strict)
-    site = fingerprint.of_value(model.site)
-    keys = {page.path: key_of(page, gathered.theme, site) for page in pages}
-    places = {
-        path: (record.pack, record.start, record.length) for path, record in (known | _kept(readings.changed)).items()
-    }
-    bench = Bench(
-        order.root,
-        desk.packs,
-        places,
-        gathered.theme,
-        model.site,
-        folder / COMPILED,
-        _staging(order.output),
-        order.output,
-    )
     outputs = state.outputs() if state.meta("output") == _name(order) else {}
-    teller.stage("render", len(pages))
-    published = publish(pages, keys, outputs, bench, jobs=jobs, progress=teller.done)
+    bench = _bench(order, gathered, readings, model)
+    published = _publish(pages, outputs, bench, order, teller)
     state.commit(readings.changed, published.records, {"output": _name(order)})
-    seconds = time.monotonic() - began
-    sources = {page.owner: page.path for page in pages if page.owner.startswith("content/")}
-    return Report(
-        published,
-        library.held,
-        warnings,
-        len(library.entries),
-        len(pages),
-        readings.parsed,
-        seconds,
-        order.output,
-        order.now,
-        sources,
+    report = _report(order, published, library, warnings, readings, pages, time.monotonic() - began)
+    records = {path: record for path, record in {**outputs, **published.records}.items() if record}
+    stamps = {path: record.stamp for path, record in records.items()}
+    unchanged.remember(order, inputs, looked, stamps, {path: one.content for path, one in records.items()}, report)
+    return report
+
+
+def _read(order: Order, gathered: Gathered, state: State, teller: Teller) -> Readings:
+    desk = Desk(order.root, order.folder / "packs", gathered.context, gathered.config)
+    known = state.posts()
+    _sweep(desk.packs, known)
+    teller.stage("read", len(gathered.posts))
+    return read_all(desk, gathered.posts, known, jobs=order.jobs or available(), progress=teller.done)
+
+
+def _bench(order: Order, gathered: Gathered, readings: Readings, model: Model) -> Bench:
+    return Bench(
+        root=order.root,
+        packs=order.folder / "packs",
+        places=readings.places,
+        theme=gathered.theme,
+        site=model.site,
+        compiled=order.folder / COMPILED,
+        target=_staging(order.output),
+        current=order.output,
     )
+
+
+def _publish(
+    pages: tuple[Page, ...], outputs: Mapping[str, OutputRecord], bench: Bench, order: Order, teller: Teller
+) -> Published:
+    site = fingerprint.of_value(bench.site)
+    keys = {page.path: key_of(page, bench.theme, site) for page in pages}
+    teller.stage("render", len(pages))
+    return publish(pages, keys, outputs, bench, jobs=order.jobs or available(), progress=teller.done)
+
+
+def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself
+    order: Order,
+    published: Published,
+    library: Library,
+    warnings: tuple[Problem, ...],
+    readings: Readings,
+    pages: tuple[Page, ...],
+    seconds: float,
+) -> Report:
+    held = tuple(Waiting(one.entry.path, one.entry.url, one.why, one.due, one.entry.card.date) for one in library.held)
+    sources = {page.owner: page.path for page in pages if page.owner.startswith("content/")}
+    counts = (len(library.entries), len(pages), readings.hashed, readings.parsed)
+    return Report(published, held, warnings, *counts, seconds, order.output, order.now, sources)
 
 
 def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[Model, tuple[Problem, ...]]:
@@ -161,7 +133,15 @@ def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[
     words = {key: text.text for key, text in gathered.theme.strings.items()}
     assets = tuple((asset.name, asset.path, asset.fingerprint) for asset in gathered.theme.assets)
     rest = (gathered.pages, gathered.stories, gathered.media, assets)
-    model = Model(library, gathered.config, site_info(gathered.config, library, gathered.stories), words, gathered.context.tables, hrefs, *rest)
+    model = Model(
+        library,
+        gathered.config,
+        site_info(gathered.config, library, gathered.stories),
+        words,
+        gathered.context.tables,
+        hrefs,
+        *rest,
+    )
     return model, tuple(one for _, problems in resolved.values() for one in problems)
 
 
@@ -194,10 +174,6 @@ def _stop_or_warnings(problems: tuple[Problem, ...], *, strict: bool) -> tuple[P
 def _sweep(folder: Path, known: dict[str, PostRecord]) -> None:
     """Removes packs that nothing refers to: what an interrupted build left."""
     packs.remove(folder, set(packs.sizes(folder)) - {record.pack for record in known.values()})
-
-
-def _kept(changed: Mapping[str, PostRecord | None]) -> dict[str, PostRecord]:
-    return {path: record for path, record in changed.items() if record}
 
 
 def _staging(output: Path) -> Path:

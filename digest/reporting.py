@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from digest.builder import Report
-from digest.site.library import Held
+from digest.orders import Report, Waiting
 from digest.wording import Language, say
 
 Line = tuple[str, dict[str, object]]
@@ -31,12 +30,12 @@ def report(done: Report, language: Language) -> Iterator[Line]:
     )
 
 
-def _held(held: Held, now: datetime.datetime, language: Language) -> Line:
+def _held(held: Waiting, now: datetime.datetime, language: Language) -> Line:
     if held.why == "draft":
-        return "held-draft", {"path": held.entry.path}
-    due = datetime.datetime.fromtimestamp(held.due, tz=_offset(held.entry.card.date))
+        return "held-draft", {"path": held.path}
+    due = datetime.datetime.fromtimestamp(held.due, tz=_offset(held.date))
     return f"held-{held.why}", {
-        "path": held.entry.path,
+        "path": held.path,
         "due": f"{due:%Y-%m-%d %H:%M}",
         "wait": wait(held.due, now, language),
     }
@@ -64,7 +63,7 @@ def why(done: Report, path: str) -> Line:
     for candidate in (wanted, f"{wanted}/index.html".lstrip("/"), _of_source(done, path)):
         if candidate in done.published.reasons:
             return f"why-{done.published.reasons[candidate]}", {"path": candidate}
-    held = next((one for one in done.held if path in {one.entry.path, one.entry.url.strip("/")}), None)
+    held = next((one for one in done.held if path in {one.path, one.url.strip("/")}), None)
     return ("why-held", {"path": path, "why": held.why}) if held else ("why-unknown", {"path": path})
 
 

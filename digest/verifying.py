@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from digest.builder import Order, build
+from digest.builder import build
+from digest.orders import Order
 from digest.output.files import walk
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from miniature import REPOSITORY
 
-from digest.builder import Order, Report, build
+from digest.builder import build
+from digest.orders import Order, Report
 from digest.errors import ContentError
 from digest.theme.contract import TEMPLATES
 from digest.verifying import Silent

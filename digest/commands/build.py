@@ -6,10 +6,11 @@ import argparse
 import gc
 from pathlib import Path
 
-from digest.builder import Order, build
 from digest.commands.arguments import Told, add_root, check_root, jobs_of, moment_of
 from digest.console import Console, Progress
 from digest.errors import BUG, DONE, ContentError
+from digest.orders import Order, Report
+from digest.output import lock, unchanged
 from digest.reporting import report, why
 from digest.wording import say
 
@@ -45,11 +46,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         strict=options.strict,
         jobs=jobs_of(options.jobs),
     )
-    progress = Progress(console)
-    try:
-        done = build(order, progress)
-    finally:
-        progress.clear()
+    done = _built(order, console, explained=bool(options.why))
     if done.problems:
         console.problems(ContentError(done.problems), options.root)
     for code, args in report(done, console.language):
@@ -58,6 +55,22 @@ def run(options: argparse.Namespace, console: Console) -> int:
         code, args = why(done, options.why)
         console.write(say(code, console.language, **args))
     return _verify(order, console) if options.verify else DONE
+
+
+def _built(order: Order, console: Console, *, explained: bool) -> Report:
+    """The report of the build; where nothing changed, without importing what a build needs."""
+    if not explained:
+        with lock.held(order.folder):
+            known = unchanged.answer(order)
+        if known:
+            return known
+    from digest.builder import build  # noqa: PLC0415 - templates, Markdown and all are not needed for no change
+
+    progress = Progress(console)
+    try:
+        return build(order._replace(ask=explained), progress)
+    finally:
+        progress.clear()
 
 
 def _verify(order: object, console: Console) -> int:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from digest import fingerprint
 from digest.errors import ContentError, Mark, problem
+from digest.orders import Published
 from digest.output.crew import Progress, share_out
 from digest.output.files import Listing, Stamp, move, parents, remove_tree, settled, stamp_of, walk
 from digest.output.making import Bench, Made, file_fingerprint, make_share
@@ -25,18 +25,6 @@ LEAST = 60
 """Pages that make a process of their own worth while."""
 PARTS = ("content", "theme", "settings")
 """What the three parts of a key stand for, as reasons."""
-
-
-class Published(NamedTuple):
-    """What publishing did."""
-
-    rendered: tuple[str, ...]
-    written: int
-    kept: int
-    deleted: tuple[str, ...]
-    reasons: Mapping[str, str]
-    """Why each page was made: new, content, theme, settings, missing, damaged; or kept."""
-    records: Mapping[str, OutputRecord | None]
 
 
 def key_of(page: Page, theme: Theme, site: bytes) -> bytes:

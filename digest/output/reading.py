@@ -45,6 +45,8 @@ class Readings(NamedTuple):
     changed: dict[str, PostRecord | None]
     """What to record (None: is gone)."""
     problems: tuple[Problem, ...]
+    places: dict[str, tuple[str, int, int]]
+    """Where each post's article stands in the packs."""
     hashed: int
     parsed: int
 
@@ -82,7 +84,9 @@ def read_all(
         if outcome.record:
             entries[outcome.path] = unpack_entry(outcome.record.entry)
     parsed = sum(outcome.parsed for outcome in outcomes)
-    return Readings(entries, changed, tuple(problems), len(stale), parsed)
+    now = {**fresh, **{path: record for path, record in changed.items() if record}}
+    places = {path: (record.pack, record.start, record.length) for path, record in now.items()}
+    return Readings(entries, changed, tuple(problems), places, len(stale), parsed)
 
 
 def read_share(desk: Desk, share: Sequence[tuple[str, PostRecord | None]], progress: Progress) -> list[Outcome]:
