@@ -19,6 +19,7 @@ from digest.site.kinds import (
     periods,
     places,
     posts,
+    redirects,
     reporters,
     statics,
     stories,
