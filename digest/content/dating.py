@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 
 from digest.model import Post
@@ -21,23 +21,35 @@ def annotator(post: Post, language: Language) -> Callable[[Sequence[Block]], lis
     The reference day of a block is the day on which the reports it cites were published; of one that cites none, that
     of the only source, else the post's own day (notes/news-domain.md 3.1).
     """
-    references = {source.key: source.published[:10] for source in post.sources if source.published}
-    only = post.sources[0].published[:10] if len(post.sources) == 1 else ""
-    default = (only or post.date[:10],)
+    references, default = _references(post)
 
     def annotate(blocks: Sequence[Block]) -> list[list[Span]]:
-        days = [tuple(dict.fromkeys(references[key] for key in keys if key in references)) for _, keys in blocks]
-        return _date_words([text for text, _ in blocks], [some or default for some in days], language)
+        return _date_words(blocks, [_days(keys, references, default) for _, keys in blocks], language)
 
     return annotate
 
 
-def _date_words(texts: Sequence[str], days: Sequence[tuple[str, ...]], language: Language) -> list[list[Span]]:
+def _references(post: Post) -> tuple[dict[str, str], str]:
+    """The day of each source by its key, and the day of what cites none."""
+    references = {source.key: source.published[:10] for source in post.sources if source.published}
+    only = post.sources[0].published[:10] if len(post.sources) == 1 else ""
+    return references, only or post.date[:10]
+
+
+def _days(keys: Sequence[str], references: Mapping[str, str], default: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(references[key] for key in keys if key in references)) or (default,)
+
+
+def _resting(day: str, days: Sequence[tuple[str, ...]], blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    """The blocks that rest on reports of a day, by number."""
+    return [(number, blocks[number][0]) for number, some in enumerate(days) if day in some]
+
+
+def _date_words(blocks: Sequence[Block], days: Sequence[tuple[str, ...]], language: Language) -> list[list[Span]]:
     """The date words of each block; one that rests on reports of several days has those that mean one date alike."""
     told: dict[str, dict[int, set[datewords.DateWord]]] = {}
     for day in dict.fromkeys(day for some in days for day in some):
-        own = [number for number, some in enumerate(days) if day in some]
-        told[day] = _told_on(day, [(number, texts[number]) for number in own])
+        told[day] = _told_on(day, _resting(day, days, blocks))
     spans = []
     for number, some in enumerate(days):
         words = set.intersection(*(told[day].get(number, set()) for day in some))
@@ -56,3 +68,23 @@ def _told_on(day: str, blocks: Sequence[tuple[int, str]]) -> dict[int, set[datew
         moved = word._replace(start=word.start - begin, end=word.end - begin)
         found.setdefault(blocks[at][0], set()).add(moved)
     return found
+
+
+def unresolved(post: Post, blocks: Sequence[Block]) -> list[tuple[datewords.DateWord, str]]:
+    """The date words of a body that stay mere words, each with the day it was read from, in the order of the text.
+
+    A word that reports of several days date differently has the reason `sources-disagree`.
+    """
+    references, default = _references(post)
+    found: list[tuple[int, int, datewords.DateWord, str]] = []
+    days = [_days(keys, references, default) for _, keys in blocks]
+    told = {
+        day: _told_on(day, _resting(day, days, blocks)) for day in dict.fromkeys(day for some in days for day in some)
+    }
+    for number, some in enumerate(days):
+        agreed = set.intersection(*(told[day].get(number, set()) for day in some))
+        for word in told[some[0]].get(number, set()):
+            if not word.value or word not in agreed:
+                reason = "sources-disagree" if word.value else word.reason
+                found.append((number, word.start, word._replace(reason=reason), some[0]))
+    return [(word, day) for _, _, word, day in sorted(found)]
