@@ -10,13 +10,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest import fingerprint
-from digest.content import dating, frontmatter, posts
+from digest.content import bylines, dating, facts, frontmatter, posts
+from digest.content.facts import Facts
 from digest.content.resolving import Registries, Slugs, resolve
 from digest.content.schema import Record
 from digest.content.yamltext import Document
 from digest.errors import Mark, Problem, problem, warning
 from digest.model import Post, Source
 from digest.moments import zone
+from digest.sourcing import independence
 from digest.text import markdown
 from digest.text.body import Body, MarkdownOptions
 from digest.text.names import nearest
@@ -51,10 +53,16 @@ class Article(NamedTuple):
     post: Post
     slugs: Slugs
     body: Body
+    facts: Facts = ()
+    """What the registries know of its names."""
 
     def slug(self, kind: str, name: str) -> str:
         """The slug of a name that the post shows, or empty."""
         return next((slug for one, known, slug in self.slugs if one == kind and known == name), "")
+
+    def fact(self, kind: str, name: str, fact: str) -> str:
+        """What a registry says of a name (`digest.content.facts`), or empty."""
+        return next((value for one, known, what, value in self.facts if (one, known, what) == (kind, name, fact)), "")
 
 
 def read(data: bytes, path: str, context: Context) -> tuple[Article | None, tuple[Problem, ...]]:
@@ -65,9 +73,13 @@ def read(data: bytes, path: str, context: Context) -> tuple[Article | None, tupl
     written, problems = posts.read(text, path, _record(context.timezone), zone(context.timezone))
     if written is None:
         return None, problems
-    post, slugs, unknown = resolve(written.post, context.tables, written.document)
+    document = written.document
+    signed, misread = bylines.fill(written.post, context.tables, document)
+    post, slugs, unknown = resolve(signed, context.tables, document)
     body, wrong = _render(post, written.body, written.body_line, context)
-    return Article(post, slugs, body), (*problems, *unknown, *wrong, *_citations(post, body, written.document))
+    article = Article(post, slugs, body, facts.gather(post, context.tables))
+    found = (*problems, *misread, *unknown, *wrong, *_circles(post, document), *_citations(post, body, document))
+    return article, found
 
 
 def _render(post: Post, body: str, line: int, context: Context) -> tuple[Body, tuple[Problem, ...]]:
@@ -76,6 +88,17 @@ def _render(post: Post, body: str, line: int, context: Context) -> tuple[Body, t
         options = options._replace(readings=options.readings + post.readings)
     annotate = dating.annotator(post, "ja" if context.language == "ja" else "en")
     return markdown.render(body, path=post.path, first_line=line, options=options, annotate=annotate)
+
+
+def _circles(post: Post, document: Document) -> tuple[Problem, ...]:
+    """Reports that rest on each other in a circle, so that none of them could be the first."""
+    chain = independence.cycle(post.sources)
+    if not chain:
+        return ()
+    number = next(
+        at for at, one in enumerate(post.sources) if independence.teller(one) == chain[0] or one.outlet == chain[0]
+    )
+    return (problem("cites-cycle", document.mark("sources", number, "cites"), chain=" → ".join(chain)),)
 
 
 def _citations(post: Post, body: Body, document: Document) -> tuple[Problem, ...]:

@@ -62,6 +62,8 @@ class Claim(NamedTuple):
 
     text: str
     keys: tuple[str, ...]
+    at: tuple[int, int] = (0, 0)
+    """Line and column of its first citation; the hole of that citation has the same."""
 
 
 class Quotation(NamedTuple):

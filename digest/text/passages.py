@@ -95,7 +95,8 @@ class Passages:
         if in_paragraph and token.level == 1 and not self.lead:
             self.lead = text
         if keys and in_paragraph and not credit and not in_notes:
-            self.found_claims.append(Claim(text, keys))
+            first = next(child.meta["at"] for child in children if child.type == "citation")
+            self.found_claims.append(Claim(text, keys, (first.line, first.column)))
         token.children = children
         if self.dated is not None:
             self.dated.append((token, text_for_dates(children), credit or keys))

@@ -303,7 +303,7 @@ def test_citations_are_holes_with_keys_and_locators() -> None:
         Citation((("kyoku", "朝刊 1面"),), 2, 3, 14),
     )
     assert [hole.kind for hole in body.holes] == ["cite", "cite"]
-    assert body.claims == (Claim("米紙は報じた。続報", ("touto", "西州新聞", "kyoku")),)
+    assert body.claims == (Claim("米紙は報じた。続報", ("touto", "西州新聞", "kyoku"), (1, 7)),)
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_bad_citations_are_told(text: str, code: str) -> None:
 
 def test_list_items_and_paragraphs_with_citations_are_claims() -> None:
     body = rendered("一文[@a]。\n\n- 項目甲 [@a; @b]\n- 項目乙\n\n# 題[@a]\n\n> 引用 [@c]\n\n注[^1]\n\n[^1]: 注記 [@d]")
-    assert body.claims == (Claim("一文。", ("a",)), Claim("項目甲", ("a", "b")))
+    assert body.claims == (Claim("一文。", ("a",), (1, 3)), Claim("項目甲", ("a", "b"), (3, 7)))
 
 
 def test_a_quotation_that_ends_with_a_citation_has_a_credit() -> None:
