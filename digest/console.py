@@ -11,7 +11,8 @@ from digest.errors import ContentError, UsageError
 from digest.wording import Language, hints, message, say
 
 MOST_SHOWN = 100
-"""Problems drawn in one run; the rest are counted."""
+"""Problems drawn in one run, the gravest before all; the rest are counted."""
+GRAVITY = ("error", "warning", "note")
 
 
 class Console:
@@ -45,12 +46,14 @@ class Console:
         """Every problem, drawn, and how many there are."""
         from digest.drawing import draw  # noqa: PLC0415 - only when something is wrong
 
-        for found in error.problems[:MOST_SHOWN]:
+        gravest = sorted(error.problems, key=lambda found: GRAVITY.index(found.severity))[:MOST_SHOWN]
+        for found in sorted(gravest, key=lambda found: found.order):
             print(draw(found, root, self.language), file=self.err)
-        errors = sum(found.severity == "error" for found in error.problems)
-        warnings = len(error.problems) - errors
+        errors, warnings, notes = (sum(found.severity == one for found in error.problems) for one in GRAVITY)
         code = "problems-more" if len(error.problems) > MOST_SHOWN else "problems"
         print(say(code, self.language, errors=errors, warnings=warnings, shown=MOST_SHOWN), file=self.err)
+        if notes:
+            print(say("problems-notes", self.language, count=notes), file=self.err)
 
 
 class Progress:

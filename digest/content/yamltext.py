@@ -43,7 +43,7 @@ class Document(NamedTuple):
         """The place of the value at this path of keys (as deep as it exists), or of the key itself with `key`."""
         node, found = self.node, None
         for step in keys:
-            below = _child(node, step)
+            below = child(node, step)
             if below is None:
                 break
             node = below
@@ -55,7 +55,7 @@ class Document(NamedTuple):
         """The ` # comment` right behind a plain scalar on its line, without the `#`; or empty."""
         node = self.node
         for step in keys:
-            node = _child(node, step)
+            node = child(node, step)
             if node is None:
                 return ""
         if getattr(node, "style", "") or not hasattr(node, "value") or not isinstance(node.value, str):
@@ -79,7 +79,8 @@ class Document(NamedTuple):
         )
 
 
-def _child(node: Any, step: str | int) -> Any:  # noqa: ANN401
+def child(node: Any, step: str | int) -> Any:  # noqa: ANN401
+    """The node below a node at a key or number, or None."""
     content = getattr(node, "value", None)
     if not isinstance(content, list):
         return None
