@@ -18,7 +18,9 @@ from digest.wording import Language, language_of, say
 
 COMMANDS = {
     "build": "digest.commands.build",
+    "check": "digest.commands.check",
     "explain": "digest.commands.explain",
+    "import": "digest.commands.import_",
     "theme": "digest.commands.theme",
 }
 """Each command's module, imported only when it is run; its help is `help-<name>` of `digest/messages`."""

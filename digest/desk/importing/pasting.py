@@ -1,0 +1,155 @@
+"""Owns the way of pasted clippings into the site: file to post, with the text kept beside in `seeds/`, unpublished."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+from typing import NamedTuple
+
+from digest import moments
+from digest.desk.importing import clipping_post, clippings, encoding
+from digest.desk.importing.clippings import Clipping
+from digest.desk.importing.detection import Input
+from digest.desk.importing.escaping import without_controls
+from digest.desk.importing.ground import Ground, grown
+from digest.desk.importing.lines import Lines, open_text
+from digest.desk.importing.mending import Piece, settle
+from digest.desk.importing.records import Note, note
+from digest.desk.importing.writing import Stage
+from digest.errors import ContentError, Mark, Problem, problem
+from digest.sourcing.gazetteer import load
+
+_DATED = re.compile(r"(?<!\d)(\d{4})[-_.年/]?(\d{2})[-_.月/]?(\d{2})日?(?!\d)")
+_STEM = re.compile(r"[^a-z0-9_]+")
+LARGEST = 4_000_000
+"""Characters of one clipping."""
+
+
+class How(NamedTuple):
+    """How clippings are read."""
+
+    date: str
+    treatment: str
+    encoding: str
+    marks: str
+
+
+class Pasted(NamedTuple):
+    """What came of the clippings."""
+
+    ground: Ground
+    notes: tuple[Note, ...]
+    entries: int
+
+
+class _Clip(NamedTuple):
+    """A clipping on its way."""
+
+    source: Input
+    text: str
+    clipping: Clipping
+    date: str
+
+
+def bring(inputs: Iterable[Input], ground: Ground, stage: Stage, how: How) -> Pasted:
+    """Stages a post for every clipping; raises ContentError with what is wrong with any of them."""
+    clips: list[_Clip] = []
+    problems: list[Problem] = []
+    notes: list[Note] = []
+    for source in inputs:
+        clip, more, wrong = _read(source, ground, how)
+        clips += [clip] if clip else []
+        notes += more
+        problems += wrong
+    if problems:
+        raise ContentError(problems)
+    ground = _with_outlets(ground, clips, stage)
+    for clip in clips:
+        notes += _stage(clip, ground, stage, how)
+    if clips and how.treatment != "summary":
+        notes.append(note("import-full-text", clips[0].source.shown, 0))
+    return Pasted(ground, tuple(notes), sum(len(clip.clipping.sections) for clip in clips))
+
+
+def _read(source: Input, ground: Ground, how: How) -> tuple[_Clip | None, list[Note], list[Problem]]:
+    given = bool(how.encoding)
+    name = how.encoding or encoding.detect(source.path, source.shown).name
+    with open_text(source.path, name, given=given) as stream:
+        lines = list(Lines(stream, source.shown))
+    text = "\n".join(line.text for line in lines) + "\n"
+    mark = Mark(source.shown)
+    if len(text) > LARGEST:
+        return None, [], [problem("import-too-large", mark, limit=LARGEST // 1_000_000)]
+    date = how.date or _dated(source.path.name)
+    wrong = [] if date else [problem("import-no-date", mark)]
+    clipping = clippings.read(lines, how.marks, ground.tables, load())
+    wrong += [] if clipping.sections else [problem("import-nothing", mark)]
+    notes = [] if name.startswith("utf-8") else [note("import-encoding", source.shown, 0, name=name)]
+    return _Clip(source, text, clipping, date), [*notes, *_notes(source.shown, clipping)], wrong
+
+
+def _dated(name: str) -> str:
+    """The day in a file's name, or empty."""
+    found = _DATED.search(name)
+    try:
+        return moments.read("-".join(found.groups()), moments.FALLBACK["UTC"]) if found else ""
+    except moments.BadMomentError:
+        return ""
+
+
+def _notes(shown: str, clipping: Clipping) -> list[Note]:
+    notes = []
+    for section in clipping.sections:
+        if section.byline.unknown:
+            notes.append(note("import-unknown-place", shown, section.line, place=section.byline.unknown))
+        if not section.outlet:
+            notes.append(note("import-outlet-unknown", shown, section.line, headline=section.headline))
+    return notes
+
+
+def _with_outlets(ground: Ground, clips: Iterable[_Clip], stage: Stage) -> Ground:
+    """The ground with agencies that the outlets' table lacks, and with the placeholder where the table is closed."""
+    sections = [section for clip in clips for section in clip.clipping.sections]
+    entries = {section.outlet: {"kind": "agency", "agency": "true"} for section in sections if section.outlet}
+    if ground.tables.outlets.closed and any(not section.outlet for section in sections):
+        entries[clipping_post.unknown_outlet(ground.language)] = {}
+    ground, text = grown(ground, "outlets", entries)
+    if text is not None:
+        stage.add(posixpath.join(ground.places.tables, "outlets.yaml"), text.encode(), "outlets.yaml", 0, grown=True)
+    return ground
+
+
+def _stage(clip: _Clip, ground: Ground, stage: Stage, how: How) -> tuple[Note, ...]:
+    name = _name(clip)
+    seed = _seed(clip, name, ground, stage)
+    frame = clipping_post.Frame(clip.date, how.treatment, ground.language, seed)
+    written = clipping_post.compose(clip.clipping, frame, ground.tables)
+    path = ground.places.post(f"{clip.date[:4]}/{clip.date[5:7]}/{name}.md")
+    piece = Piece(written.front, written.body, path, clip.source.shown, 1)
+    settled = settle(piece, ground.context(), lambda _hole: None)
+    if settled.problems:
+        raise ContentError(settled.problems)
+    stage.add(path, settled.text.encode(), clip.source.shown, clip.clipping.sections[0].line)
+    return settled.notes
+
+
+def _name(clip: _Clip) -> str:
+    """`2023-09-05-clipping`: the day, then what the file is called beside it."""
+    stem = _DATED.sub("", clip.source.path.stem.lower()) if clip.source.shown != "-" else ""
+    return f"{clip.date[:10]}-{_STEM.sub('-', stem).strip('-_')[:60].strip('-_') or 'clipping'}"
+
+
+def _seed(clip: _Clip, name: str, ground: Ground, stage: Stage) -> str:
+    """Where the clipping is kept: where it is, when that is below `seeds/`, else a copy there."""
+    below = (ground.places.base / ground.places.seeds).resolve()
+    file = clip.source.path.resolve()
+    if file.is_relative_to(below):
+        return posixpath.join(ground.places.seeds, file.relative_to(below).as_posix())
+    path = posixpath.join(ground.places.seeds, f"{name}.txt")
+    stage.add(path, without_controls(clip.text).encode(), clip.source.shown, 1)
+    return path
+
+
+
