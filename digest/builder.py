@@ -15,6 +15,7 @@ from digest.output import lock, packs, unchanged
 from digest.output.crew import available
 from digest.output.files import remove_tree
 from digest.output.making import Bench
+from digest.output.memo import Memo
 from digest.output.publish import key_of, publish
 from digest.output.reading import Desk, Readings, read_all
 from digest.output.salt import salt
@@ -60,7 +61,8 @@ def _once(order: Order, teller: Teller, *, empty: bool) -> Report:
 def _build(order: Order, state: State, teller: Teller) -> Report:
     began = time.monotonic()
     inputs, looked = unchanged.look(order)
-    gathered = gather(order.root, base_url=order.base_url, theme=order.theme, themes=order.themes)
+    memo = Memo(state.meta("memo"))
+    gathered = gather(order.root, base_url=order.base_url, theme=order.theme, themes=order.themes, memo=memo)
     readings = _read(order, gathered, state, teller)
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)
@@ -70,7 +72,8 @@ def _build(order: Order, state: State, teller: Teller) -> Report:
     outputs = state.outputs() if state.meta("output") == _name(order) else {}
     bench = _bench(order, gathered, readings, model)
     published = _publish(pages, outputs, bench, order, teller)
-    state.commit(readings.changed, published.records, {"output": _name(order)})
+    learnt = {"memo": memo.data} if memo.changed else {}
+    state.commit(readings.changed, published.records, {"output": _name(order), **learnt})
     report = _report(order, published, library, warnings, readings, pages, time.monotonic() - began)
     records = {path: record for path, record in {**outputs, **published.records}.items() if record}
     stamps = {path: record.stamp for path, record in records.items()}

@@ -6,6 +6,7 @@ Every problem of every file is gathered before the first is raised.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,13 +14,14 @@ from digest import config as settings
 from digest.config import Config
 from digest.content import articles, frontmatter, registries, statics
 from digest.content.articles import Context
-from digest.content.registries import Term
+from digest.content.registries import Registry, Term
 from digest.content.resolving import Registries
 from digest.content.schema import is_web_address
 from digest.content.statics import Media, StaticPage, Story
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
 from digest.output.files import Stamp, walk
 from digest.output.making import file_fingerprint
+from digest.output.memo import Memo
 from digest.sourcing.gazetteer import load as load_gazetteer
 from digest.text.body import MarkdownOptions
 from digest.theme.loading import load_theme
@@ -42,38 +44,39 @@ class Gathered(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...]) -> Gathered:
-    """Reads it all.
+def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], memo: Memo | None = None) -> Gathered:
+    """Reads it all, but for what `memo` knows already.
 
     Raises ContentError only where nothing can go on (no settings, no theme), UsageError for bad options.
     """
-    config, problems = _settings(root, base_url, theme)
+    memo = memo or Memo()
+    config, problems = _settings(root, base_url, theme, memo)
     found = list(problems)
     if config is None:
         raise ContentError(found)
     files = _listing(root, found)
-    known = tables(root, config, found)
-    options = MarkdownOptions(config.raw_html, readings=_readings(root, found), language=config.language)
-    stories = _stories(root, files, options, found)
+    known = tables(root, config, found, memo)
+    options = MarkdownOptions(config.raw_html, readings=_readings(root, found, memo), language=config.language)
+    stories = _stories(root, files, options, found, memo)
     known = known._replace(stories=tuple((story.id, story.title) for story in stories))
     context = articles.context(known, config.timezone, config.language, options)
-    pages = _pages(root, files, config, options, found)
+    pages = _pages(root, files, config, options, found, memo)
     media = tuple(
         Media(path, file_fingerprint(root / path)) for path in sorted(files) if path.startswith(statics.MEDIA)
     )
-    loaded = _theme(root, config, themes, found)
+    loaded = _theme(root, config, themes, found, memo)
     if loaded is None:
         raise ContentError(found)
     posts = {path: stamp for path, stamp in files.items() if path.startswith("content/posts/") and path.endswith(".md")}
     return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found))
 
 
-def _settings(root: Path, base_url: str, theme: str) -> tuple[Config | None, tuple[Problem, ...]]:
+def _settings(root: Path, base_url: str, theme: str, memo: Memo) -> tuple[Config | None, tuple[Problem, ...]]:
     file = root / settings.FILE
     text, problems = _text(root, settings.FILE) if file.is_file() else (None, ())
     if problems:
         return None, problems
-    config, problems = settings.read(text)
+    config, problems = memo.read(("settings", text), lambda: settings.read(text))
     if base_url and not is_web_address(base_url):
         raise UsageError(problem("bad-base-url", Mark("--base-url"), found=base_url))
     if config and base_url:
@@ -100,16 +103,24 @@ def _listing(root: Path, found: list[Problem]) -> dict[str, Stamp]:
     }
 
 
-def tables(root: Path, config: Config, found: list[Problem]) -> Registries:
+def tables(root: Path, config: Config, found: list[Problem], memo: Memo | None = None) -> Registries:
     """The registries of a site, with the places that ship with the package; what is wrong with them goes to `found`."""
+    memo = memo or Memo()
     read = {}
     for kind in ("topics", "outlets", "places"):
         path = f"{CONTENT}/{kind}.yaml"
         text, problems = _text(root, path) if (root / path).is_file() else ("", ())
-        shipped = _gazetteer() if kind == "places" else ()
-        read[kind], more = registries.read(kind, text, path, closed=kind in config.closed, more=shipped)
+        read[kind], more = _table(kind, text, closed=kind in config.closed, memo=memo)
         found += [*problems, *more]
     return Registries(read["topics"], read["outlets"], read["places"])
+
+
+def _table(kind: str, text: str, *, closed: bool, memo: Memo) -> tuple[Registry, tuple[Problem, ...]]:
+    def read() -> tuple[Registry, tuple[Problem, ...]]:
+        shipped = _gazetteer() if kind == "places" else ()
+        return registries.read(kind, text, f"{CONTENT}/{kind}.yaml", closed=closed, more=shipped)
+
+    return memo.read(("table", kind, closed, text), read)
 
 
 def _gazetteer() -> tuple[Term, ...]:
@@ -131,46 +142,52 @@ def _gazetteer() -> tuple[Term, ...]:
     )
 
 
-def _readings(root: Path, found: list[Problem]) -> tuple[tuple[str, str], ...]:
+def _readings(root: Path, found: list[Problem], memo: Memo) -> tuple[tuple[str, str], ...]:
     path = f"{CONTENT}/readings.yaml"
     if not (root / path).is_file():
         return ()
     text, problems = _text(root, path)
-    pairs, more = registries.read_readings(text, path)
+    pairs, more = memo.read(("readings", text), lambda: registries.read_readings(text, path))
     found += [*problems, *more]
     return pairs
 
 
 def _stories(
-    root: Path, files: Mapping[str, Stamp], options: MarkdownOptions, found: list[Problem]
+    root: Path, files: Mapping[str, Stamp], options: MarkdownOptions, found: list[Problem], memo: Memo
 ) -> tuple[Story, ...]:
-    read = []
+    read: list[Story] = []
     for path in sorted(files):
         if path.startswith(statics.STORIES) and path.endswith(".md"):
             text, problems = _text(root, path)
-            story, more = statics.read_story(text, path, options) if not problems else (None, ())
-            found += [*problems, *more]
-            read += [story] if story else []
+            if not problems:
+                about = ("story", path, text, tuple(options))
+                story, problems = memo.read(about, partial(statics.read_story, text, path, options))
+                read += [story] if story else []
+            found += problems
     return tuple(read)
 
 
-def _pages(
-    root: Path, files: Mapping[str, Stamp], config: Config, options: MarkdownOptions, found: list[Problem]
+def _pages(  # noqa: PLR0913, PLR0917 - what is read, how, and where the results go
+    root: Path, files: Mapping[str, Stamp], config: Config, options: MarkdownOptions, found: list[Problem], memo: Memo
 ) -> tuple[StaticPage, ...]:
-    read = []
+    read: list[StaticPage] = []
     for path in sorted(files):
         if path.startswith(statics.PAGES) and path.endswith(".md"):
             text, problems = _text(root, path)
-            page, more = statics.read_page(text, path, config.zone, options) if not problems else (None, ())
-            found += [*problems, *more]
-            read += [page] if page else []
+            if not problems:
+                about = ("page", path, text, config.timezone, tuple(options))
+                page, problems = memo.read(about, partial(statics.read_page, text, path, config.zone, options))
+                read += [page] if page else []
+            found += problems
     return tuple(read)
 
 
-def _theme(root: Path, config: Config, themes: tuple[Path, ...], found: list[Problem]) -> Theme | None:
+def _theme(root: Path, config: Config, themes: tuple[Path, ...], found: list[Problem], memo: Memo) -> Theme | None:
     folders = tuple(folder for folder in (root / "themes", *themes) if folder.is_dir())
     try:
-        return load_theme(folders, config.theme, config.language, dict(config.theme_options))
+        loaded = load_theme(folders, config.theme, config.language, dict(config.theme_options), memory=memo.theme)
     except ContentError as error:
         found += error.problems
         return None
+    memo.keep_theme(loaded.memory)
+    return loaded

@@ -11,8 +11,8 @@ from pathlib import Path
 from miniature import REPOSITORY
 
 from digest.builder import build
-from digest.orders import Order, Report
 from digest.errors import ContentError
+from digest.orders import Order, Report
 from digest.theme.contract import TEMPLATES
 from digest.verifying import Silent
 
@@ -100,9 +100,9 @@ class Workbench:
             drafts=self.drafts,
         )
 
-    def build(self) -> Report:
-        """An incremental build."""
-        return build(self.order(), Silent())
+    def build(self, *, ask: bool = False) -> Report:
+        """An incremental build; `ask` for the reasons keeps it from the quick answer."""
+        return build(self.order()._replace(ask=ask), Silent())
 
     def clean_tree(self) -> dict[str, bytes | None]:
         """What a build from nothing gives, elsewhere and with a state of its own."""

@@ -85,6 +85,7 @@ class Registry(NamedTuple):
     spellings: dict[str, Term]
     """By key of every spelling."""
     fingerprint: bytes
+    """Of all that reading a post asks of the table: not its readings and descriptions, which its own pages show."""
 
     def find(self, name: str) -> Term | None:
         """The term of any of its spellings, or None."""
@@ -169,7 +170,8 @@ def _registry(kind: str, terms: tuple[Term, ...], *, closed: bool) -> Registry:
             index.setdefault(name_key(spelling), term)
     for term in terms:
         index.setdefault(name_key(term.slug), term)
-    return Registry(kind, terms, closed, index, fingerprint.of_value(terms))
+    asked = tuple(term._replace(reading="", description="") for term in terms)
+    return Registry(kind, terms, closed, index, fingerprint.of_value(asked))
 
 
 def read_readings(text: str, path: str) -> tuple[tuple[tuple[str, str], ...], tuple[Problem, ...]]:

@@ -19,9 +19,11 @@ from typing import Any, NamedTuple
 from digest import fingerprint
 from digest.errors import Mark, Problem
 from digest.orders import Order, Published, Report, Waiting
-from digest.output.files import NEVER, Stamp, settled, walk
+from digest.output.files import NEVER, Stamp, parents, settled, walk
 
 NAME = "last"
+BESIDE = "last.new"
+"""Where it is written before it is whole."""
 CONTENT = "content"
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -35,6 +37,8 @@ class Memory(NamedTuple):
     outputs: bytes
     racy: tuple[tuple[str, bytes], ...]
     """Output files whose stamps could not be trusted, and the fingerprints of their bytes."""
+    since: float
+    """The moment of the build (epoch): before it, what it published may not be published yet."""
     due: int
     """When the next held post appears (epoch; 0: none will)."""
     said: tuple[Any, ...]
@@ -47,7 +51,8 @@ def answer(order: Order) -> Report | None:
     memory = _load(order.folder / NAME)
     if memory is None or order.clean or order.ask or memory.asked != _asked(order):
         return None
-    if memory.due and order.now.timestamp() >= memory.due:
+    now = order.now.timestamp()
+    if now < memory.since or (memory.due and now >= memory.due):
         return None
     if _of_inputs(_inputs(order)) != memory.inputs or not _same_outputs(order.output, memory):
         return None
@@ -62,6 +67,7 @@ def answer(order: Order) -> Report | None:
 def forget(order: Order) -> None:
     """To be called before anything is touched."""
     (order.folder / NAME).unlink(missing_ok=True)
+    (order.folder / BESIDE).unlink(missing_ok=True)
 
 
 def look(order: Order) -> tuple[dict[str, Stamp], int]:
@@ -78,7 +84,7 @@ def remember(  # noqa: PLR0913, PLR0917 - what was seen before, what is there no
     contents: Mapping[str, bytes],
     report: Report,
 ) -> None:
-    """Records how things stand after a build; nothing where an input was touched too shortly before it was looked at."""
+    """Records how things stand after a build; nothing where an input was touched just before it was looked at."""
     if any(settled(stamp, looked) == NEVER for stamp in inputs.values()):
         return
     racy = sorted(path for path, stamp in outputs.items() if stamp == NEVER)
@@ -93,6 +99,7 @@ def remember(  # noqa: PLR0913, PLR0917 - what was seen before, what is there no
         _of_inputs(inputs),
         _of_stamps(trusted),
         tuple((path, contents[path]) for path in racy),
+        order.now.timestamp(),
         min(waiting, default=0),
         said,
     )
@@ -111,7 +118,7 @@ def _asked(order: Order) -> bytes:
 
 
 def _program() -> tuple[Any, ...]:
-    """Files of this program by their stamps, and the libraries beside it by their names: reading them would cost more."""
+    """Files of this program by their stamps, and the libraries beside it by their names: reading them costs more."""
     files = sorted((path, stamp) for path, stamp in walk(PACKAGE).files.items() if "__pycache__" not in path)
     folders = [Path(place) for place in sys.path if place.endswith(("site-packages", "dist-packages"))]
     libraries = sorted(name for folder in folders if folder.is_dir() for name in os.listdir(folder))  # noqa: PTH208 - names are enough
@@ -141,7 +148,7 @@ def _of_stamps(stamps: Mapping[str, Stamp]) -> bytes:
 def _same_outputs(output: Path, memory: Memory) -> bool:
     listing = walk(output)
     racy = dict(memory.racy)
-    if listing.links or not racy.keys() <= listing.files.keys():
+    if listing.links or not racy.keys() <= listing.files.keys() or set(listing.folders) != parents(iter(listing.files)):
         return False
     trusted = {path: stamp for path, stamp in listing.files.items() if path not in racy}
     if _of_stamps(trusted) != memory.outputs:
@@ -160,6 +167,6 @@ def _load(path: Path) -> Memory | None:
 
 def _store(path: Path, memory: Memory) -> None:
     body = marshal.dumps(tuple(memory))
-    beside = path.with_name(f"{NAME}.new")
+    beside = path.with_name(BESIDE)
     beside.write_bytes(fingerprint.of_bytes(body) + body)
     beside.replace(path)

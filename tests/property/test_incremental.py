@@ -112,7 +112,7 @@ class Rebuilding(RuleBasedStateMachine):
         os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
         self.settle("behind-the-back")
 
-    @rule(days=st.sampled_from([1, 30, 60, 365]))
+    @rule(days=st.sampled_from([1, 30, 60, 365, -20, -400]))
     def time_passes(self, days: int) -> None:
         self.bench.now += datetime.timedelta(days=days)
         self.settle("time")
@@ -132,13 +132,16 @@ class Rebuilding(RuleBasedStateMachine):
                 self.bench.jobs = pick((1, 2, 3), number)
         self.settle(which)
 
-    @rule()
-    def build_again(self) -> None:
-        report = self.bench.build()
+    @rule(asked=st.sampled_from([{}, {"ask": True}]))
+    def build_again(self, asked: dict[str, bool]) -> None:
+        report = self.bench.build(**asked)
         assert (report.published.rendered, report.parsed, report.published.deleted) == ((), 0, ())
         self.settle("again")
 
-    @rule(number=NUMBERS, how=st.sampled_from(["delete", "scribble", "swap", "add", "folder", "link", "wall", "away"]))
+    @rule(
+        number=NUMBERS,
+        how=st.sampled_from(["delete", "scribble", "swap", "add", "hollow", "folder", "link", "wall", "away"]),
+    )
     def meddle_with_output(self, number: int, how: str) -> None:
         files = [path for path, data in tree(self.bench.output).items() if data is not None and path != MARKER]
         meddle(self.bench.output / pick(files, number), how, self.home)
@@ -218,6 +221,8 @@ def meddle(path: Path, how: str, home: Path) -> None:
         case "add":
             (path.parent / "added.html").write_bytes(b"added")
             (path.parent / "empty" / "folder").mkdir(parents=True, exist_ok=True)
+        case "hollow":
+            (path.parent / "hollow" / "folder").mkdir(parents=True, exist_ok=True)
         case "folder":
             path.unlink()
             path.mkdir()
