@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "digest.commands.check",
     "explain": "digest.commands.explain",
     "import": "digest.commands.import_",
+    "new": "digest.commands.new",
     "theme": "digest.commands.theme",
 }
 """Each command's module, imported only when it is run; its help is `help-<name>` of `digest/messages`."""

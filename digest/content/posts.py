@@ -214,7 +214,7 @@ def _check(post: Post, values: Mapping[str, Any], faults: Faults, document: yaml
     if not SLUG.fullmatch(post.slug):
         code = "bad-slug" if values["slug"] else "bad-file-name"
         faults.add(("slug",) if values["slug"] else (), code, found=post.slug)
-    if post.kind == "digest" and not post.sources and isinstance(document.value, dict):
+    if post.kind == "digest" and not post.sources and not post.draft and isinstance(document.value, dict):
         faults.add((), "no-sources")
     if post.id and not TAG_URI.fullmatch(post.id):
         faults.add(("id",), "bad-id", found=post.id)

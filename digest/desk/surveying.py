@@ -1,0 +1,114 @@
+"""Owns the survey: all that `build` would say of the content, without building, and what the desk's rules add to it.
+
+Posts that did not change since the last build or survey are remembered, not read again; nothing but that memory
+(`.digest/`) is written.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from digest.builder import Teller, dead_places, model_of
+from digest.content.registries import Registry
+from digest.desk import clippings, examining, locating, rules_library
+from digest.desk.findings import Finding
+from digest.desk.vanishing import vanishing
+from digest.errors import ContentError, Problem
+from digest.gathering import Gathered, gather
+from digest.output import lock
+from digest.output.crew import available, share_out
+from digest.output.packs import BrokenPackError
+from digest.output.reading import LEAST, Desk, Readings, read_all
+from digest.output.salt import salt
+from digest.output.state import State
+from digest.site.library import assemble, duplicates
+from digest.site.plan import clashes, plan
+from digest.sourcing.independence import Bodies
+
+
+class Survey(NamedTuple):
+    """All that is wrong or doubtful."""
+
+    problems: tuple[Problem, ...]
+    """What `build` says, then what the rules say; sorted, silenced ones left out."""
+    findings: tuple[Finding, ...]
+    """What the rules say, with the fixes."""
+    posts: int
+    sources: int
+    quotations: int
+    silenced: int
+
+
+def survey(root: Path, now: datetime.datetime, teller: Teller, *, jobs: int = 0) -> Survey:
+    """Surveys the content of `root` as of `now` (aware). Raises ContentError where there are no settings or no theme."""
+    folder = root / ".digest"
+    with lock.held(folder):
+        try:
+            return _survey(root, folder, now, teller, jobs=jobs or available(), empty=False)
+        except BrokenPackError:
+            return _survey(root, folder, now, teller, jobs=jobs or available(), empty=True)
+
+
+def _survey(root: Path, folder: Path, now: datetime.datetime, teller: Teller, *, jobs: int, empty: bool) -> Survey:  # noqa: PLR0913
+    gathered = gather(root, base_url="", theme="", themes=())
+    state = State(folder, salt(), empty=empty)
+    try:
+        known = state.posts()
+        desk = Desk(root, folder / "packs", gathered.context, gathered.config)
+        teller.stage("read", len(gathered.posts))
+        readings = read_all(desk, gathered.posts, known, jobs=jobs, progress=teller.done)
+        state.commit(readings.changed, {}, {})
+        records = {path: record for path, record in (known | readings.changed).items() if record}
+    finally:
+        state.close()
+    places = {path: (one.pack, one.start, one.length) for path, one in records.items() if path in readings.entries}
+    lens = _lens(root, desk, places)
+    teller.stage("check", len(places))
+    shares = share_out(examining.examine_share, lens, sorted(places), jobs=jobs, least=LEAST, progress=teller.done)
+    examined = sorted((one for share in shares for one in share), key=lambda one: one.facts.path)
+    return _summed(root, _built(root, gathered, readings, now), examined, _shelf(root, gathered, now))
+
+
+def _lens(root: Path, desk: Desk, places: dict[str, tuple[str, int, int]]) -> examining.Lens:
+    tables = desk.context.tables
+    aliases = tuple(alias for term in tables.topics.terms for alias in term.aliases)
+    zone, bodies = desk.config.timezone, _bodies(tables.outlets)
+    return examining.Lens(root, desk.packs, places, tables, zone, bodies, clippings.read(root), aliases)
+
+
+def _bodies(outlets: Registry) -> Bodies:
+    """What the table of outlets says of who is an official body."""
+    official = frozenset(term.name for term in outlets.terms if term.get("kind") == "official")
+    domestic = frozenset(term.name for term in outlets.terms if term.name in official and term.get("country") == "JP")
+    return Bodies(official, domestic, frozenset(term.name for term in outlets.terms) - official)
+
+
+def _built(root: Path, gathered: Gathered, readings: Readings, now: datetime.datetime) -> tuple[Problem, ...]:
+    """What `build` would say."""
+    library = assemble(readings.entries.values(), int(now.timestamp()), drafts=True)
+    model, dead = model_of(gathered, readings, library)
+    pages = plan(model)
+    repeated = duplicates(readings.entries.values(), model.id_of)
+    own = (*gathered.problems, *readings.problems)
+    lost = vanishing(root, gathered, readings, now)
+    return (*own, *dead, *repeated, *clashes(pages), *dead_places(readings, model, pages), *lost)
+
+
+def _shelf(root: Path, gathered: Gathered, now: datetime.datetime) -> rules_library.Shelf:
+    files = [*(root / "content").glob("*.yaml"), *(root / one.path for one in (*gathered.pages, *gathered.stories))]
+    texts = tuple(file.read_text(encoding="utf-8", errors="replace") for file in sorted(files))
+    today = now.astimezone(gathered.config.zone).date()
+    return rules_library.Shelf(gathered.context.tables, gathered.stories, gathered.media, texts, today)
+
+
+def _summed(root: Path, built: Sequence[Problem], examined: Sequence[examining.Examined], shelf: rules_library.Shelf) -> Survey:
+    facts = [one.facts for one in examined]
+    found = [finding for one in examined for finding in one.findings] + list(rules_library.check(facts, shelf))
+    silences = {one.facts.path: one.facts.silences for one in examined}
+    kept = tuple(one for one in found if one.code not in silences.get(one.path, ()))
+    problems = ContentError([*built, *locating.problems(kept, root)]).problems
+    sources, quotations = sum(one.sources for one in facts), sum(one.quotations for one in facts)
+    return Survey(problems, kept, len(facts), sources, quotations, len(found) - len(kept))
