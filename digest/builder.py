@@ -11,7 +11,7 @@ from digest import fingerprint
 from digest.errors import ContentError, Problem
 from digest.gathering import Gathered, gather
 from digest.orders import Order, Published, Report, Teller, Waiting
-from digest.output import lock, packs, unchanged
+from digest.output import lock, packs, register, unchanged
 from digest.output.crew import available
 from digest.output.files import remove_tree
 from digest.output.making import Bench
@@ -67,13 +67,17 @@ def _build(order: Order, state: State, teller: Teller) -> Report:
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)
     pages = plan(model)
-    problems = (*gathered.problems, *readings.problems, *dead, *duplicates(readings.entries.values()), *clashes(pages))
+    twice = duplicates(readings.entries.values(), model.id_of)
+    lost = () if order.drafts else register.examine(order.root, gathered.ledger, model, pages)
+    problems = (*gathered.problems, *readings.problems, *dead, *twice, *clashes(pages), *lost)
     warnings = _stop_or_warnings((*problems, *dead_places(readings, model, pages)), strict=order.strict)
     outputs = state.outputs() if state.meta("output") == _name(order) else {}
     bench = _bench(order, gathered, readings, model)
     published = _publish(pages, outputs, bench, order, teller)
     learnt = {"memo": memo.data} if memo.changed else {}
     state.commit(readings.changed, published.records, {"output": _name(order), **learnt})
+    if not order.drafts and not lost:
+        warnings += register.keep(order.root, gathered.ledger, model, pages, order.now)
     report = _report(order, published, library, warnings, readings, pages, time.monotonic() - began)
     records = {path: record for path, record in {**outputs, **published.records}.items() if record}
     stamps = {path: record.stamp for path, record in records.items()}
@@ -144,6 +148,7 @@ def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[
         gathered.context.tables,
         hrefs,
         *rest,
+        frozen=gathered.ledger.ids,
     )
     return model, tuple(one for _, problems in resolved.values() for one in problems)
 

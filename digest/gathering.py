@@ -19,9 +19,11 @@ from digest.content.resolving import Registries
 from digest.content.schema import is_web_address
 from digest.content.statics import Media, StaticPage, Story
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
+from digest.output import register
 from digest.output.files import Stamp, walk
 from digest.output.making import file_fingerprint
 from digest.output.memo import Memo
+from digest.site.ledger import Ledger
 from digest.sourcing.gazetteer import load as load_gazetteer
 from digest.text.body import MarkdownOptions
 from digest.theme.loading import load_theme
@@ -42,6 +44,7 @@ class Gathered(NamedTuple):
     stories: tuple[Story, ...]
     media: tuple[Media, ...]
     problems: tuple[Problem, ...]
+    ledger: Ledger = Ledger()
 
 
 def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], memo: Memo | None = None) -> Gathered:
@@ -68,7 +71,9 @@ def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], m
     if loaded is None:
         raise ContentError(found)
     posts = {path: stamp for path, stamp in files.items() if path.startswith("content/posts/") and path.endswith(".md")}
-    return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found))
+    ledger, problems = register.read(root)
+    found += problems
+    return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found), ledger)
 
 
 def _settings(root: Path, base_url: str, theme: str, memo: Memo) -> tuple[Config | None, tuple[Problem, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from digest import fingerprint
@@ -203,11 +203,12 @@ def _by_name(entries: tuple[Entry, ...]) -> dict[str, dict[str, Named]]:
     return named
 
 
-def duplicates(entries: Iterable[Entry]) -> tuple[Problem, ...]:
-    """Posts that give the same frozen id: a reader's feed program would take them for one."""
+def duplicates(entries: Iterable[Entry], id_of: Callable[[Entry], str]) -> tuple[Problem, ...]:
+    """Posts with the same feed id, given or made: a reader's feed program would take them for one."""
     first: dict[str, Entry] = {}
     found = []
     for entry in sorted(entries, key=lambda one: one.path):
-        if entry.id and first.setdefault(entry.id, entry) is not entry:
-            found.append(problem("duplicate-id", Mark(entry.path, 1), id=entry.id, other=first[entry.id].path))
+        its = id_of(entry)
+        if first.setdefault(its, entry) is not entry:
+            found.append(problem("duplicate-id", Mark(entry.path, 1), id=its, other=first[its].path))
     return tuple(found)

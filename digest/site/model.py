@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from digest.config import Config
@@ -30,14 +31,16 @@ class Model(NamedTuple):
     media: tuple[Media, ...] = ()
     assets: tuple[tuple[str, str, bytes], ...] = ()
     """The theme's assets: name, published path, fingerprint."""
+    frozen: Mapping[str, str] = MappingProxyType({})
+    """The feed ids in the ledger, by the post's path."""
 
     def whole(self, entry: Entry) -> Whole:
         """The entry with all that its own page shows."""
         return Whole(entry, self.hrefs.get(entry.path, ()))
 
     def id_of(self, entry: Entry) -> str:
-        """The feed id of a post: frozen in its front matter, else made of its file's path."""
-        return entry.id or post_id(entry.path, self.site.id_authority)
+        """The feed id of a post: frozen in its front matter or the ledger, else made of its file's path."""
+        return entry.id or self.frozen.get(entry.path) or post_id(entry.path, self.site.id_authority)
 
     def has(self, section: str) -> bool:
         """Whether the site has this kind of page."""

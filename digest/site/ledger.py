@@ -1,0 +1,181 @@
+"""Owns the ledger: every address and feed id that was published, what has become of them, and what must not happen.
+
+`content/ledger.tsv` has a line per address: the address, the feed id (posts only), the file that it came from, the day
+it was first noted, and a state. *built* binds from when the line is committed, *live* (written by `deploy`) at once;
+*gone* is the author's word that the address is given up on purpose. Posts, pages, topics, outlets, places and stories
+are noted: what people link to and what can name its old addresses (docs/decisions/0016-ledger.md). Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from digest.errors import Mark, Problem, problem, warning
+from digest.site import urls
+from digest.site.kinds import redirects
+from digest.site.model import Model
+from digest.site.pages import Page
+
+FILE = "content/ledger.tsv"
+BUILT, LIVE, GONE = "built", "live", "gone"
+HEAD = (
+    "# 公開した URL とフィード ID の台帳。build と deploy が書き足します。記事と一緒にコミットしてください。\n"
+    "# やめた URL は、その行の最後の語を gone に変えます。くわしくは docs/publishing.md\n"
+)
+LINE = re.compile(r"([^\t]*)\t([^\t]*)\t([^\t]*)\t(\d{4}-\d\d-\d\d)\t(built|live|gone)")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+COMING = {"future", "embargo"}
+"""Why a post is held back that the build's own moment decides: another day it is there."""
+
+
+class Line(NamedTuple):
+    """An address that was published."""
+
+    url: str
+    """Site-relative, with a leading slash, as an author writes it in `aliases`."""
+    id: str
+    source: str
+    since: str
+    """ISO day."""
+    state: str
+    number: int = 0
+    """Where it stands in the file, from 1."""
+
+
+class Ledger(NamedTuple):
+    """The ledger as its file has it; no file, no ledger: nothing binds and nothing is noted."""
+
+    lines: tuple[Line, ...] = ()
+    there: bool = False
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The frozen feed ids by the posts' paths."""
+        return {one.source: one.id for one in reversed(self.lines) if one.id and one.state != GONE}
+
+
+class Living(NamedTuple):
+    """What answers at an address today."""
+
+    url: str
+    id: str
+    source: str
+
+
+class Site(NamedTuple):
+    """What the ledger is held against."""
+
+    living: Mapping[str, Living]
+    """By address."""
+    moved: Mapping[str, str]
+    """By old address: the address that it leads to."""
+    coming: frozenset[str]
+    """Files of posts that only wait for their day."""
+
+    def answer(self, url: str) -> Living | None:
+        """What answers, directly or by leading on."""
+        return self.living.get(url) or self.living.get(self.moved.get(url, "-"))
+
+
+def read(text: str) -> tuple[Ledger, tuple[Problem, ...]]:
+    """The ledger in the text of its file, and what is wrong with it."""
+    lines: dict[str, Line] = {}
+    found = []
+    for number, row in enumerate(text.splitlines(), 1):
+        match = LINE.fullmatch(row.rstrip())
+        if match:
+            lines.setdefault(match[1], Line(match[1], match[2], match[3], match[4], match[5], number))
+        elif row.strip() and not row.startswith("#"):
+            found.append(problem("bad-ledger-line", Mark(FILE, number, 1, len(row)), found=row.replace("\t", " ")[:60]))
+    return Ledger(tuple(lines.values()), there=True), tuple(found)
+
+
+def text_of(ledger: Ledger) -> str:
+    """The file's text; the same lines always give the same text."""
+    return HEAD + "".join("\t".join(one[:5]) + "\n" for one in sorted(ledger.lines))
+
+
+def site_of(model: Model, pages: Iterable[Page]) -> Site:
+    """What the ledger is held against, from the model and its plan."""
+    known = list(pages)
+    made = {page.path for page in known}
+    found = [Living(entry.url, model.id_of(entry), entry.path) for entry in model.library.entries]
+    found += [Living(page.url, "", page.path) for page in model.statics]
+    found += [Living(urls.term("stories", one.id), "", one.path) for one in model.stories]
+    for registry in model.tables[:3]:
+        named = f"content/{registry.kind}.yaml"
+        found += [Living(urls.term(registry.kind, one.slug), "", named) for one in registry.terms if not one.shipped]
+    living = {f"/{one.url}": one._replace(url=f"/{one.url}") for one in found if urls.output(one.url) in made}
+    moved = {f"/{old}": f"/{new}" for old, new in redirects.targets(known).items()}
+    coming = frozenset(one.entry.path for one in model.library.held if one.why in COMING)
+    return Site(living, moved, coming)
+
+
+def amiss(ledger: Ledger, site: Site) -> tuple[tuple[Line, Problem], ...]:
+    """Each published address that would vanish or whose id would change, with the warning that says what to write."""
+    homes = {one.id: one.source for one in site.living.values() if one.id}
+    known = {line.id for line in ledger.lines}
+    found = []
+    for line in ledger.lines:
+        answer = site.answer(line.url)
+        if line.state == GONE or line.source in site.coming:
+            continue
+        if answer is None:
+            found.append((line, _vanished(line, homes.get(line.id, ""))))
+        elif line.id and line.id != answer.id and line.id not in homes and not _joined(line, answer, site, known):
+            mark = Mark(answer.source, 1)
+            found.append((line, warning("id-would-change", mark, url=line.url, id=line.id, now=answer.id)))
+    return tuple(found)
+
+
+def _vanished(line: Line, heir: str) -> Problem:
+    place = Mark(FILE, line.number)
+    return warning("url-would-vanish", place, url=line.url, source=line.source, near=heir, line=line.number, file=FILE)
+
+
+def _joined(line: Line, answer: Living, site: Site, known: set[str]) -> bool:
+    """Whether the address now leads to another post that was published before: two posts were made one on purpose."""
+    return line.url not in site.living and answer.id in known
+
+
+def without(ledger: Ledger, lines: Iterable[Line]) -> Ledger:
+    """The ledger without these lines."""
+    dropped = set(lines)
+    return ledger._replace(lines=tuple(one for one in ledger.lines if one not in dropped))
+
+
+def noted(ledger: Ledger, site: Site, today: str, state: str = BUILT) -> Ledger:
+    """The ledger with all that lives noted; with the state *live* all of it is published now (`today`: ISO day)."""
+    before = {one.url: one for one in ledger.lines}
+    kept = {url: _followed(line, site, state) for url, line in before.items()}
+    for url, one in site.living.items():
+        if url not in kept or kept[url].state == GONE:
+            source = CONTROL.sub(" ", one.source)
+            kept[url] = Line(url, one.id, source, today, state)
+    return Ledger(tuple(sorted(kept.values())), there=True)
+
+
+def _followed(line: Line, site: Site, state: str) -> Line:
+    """The line as it now is: published where all is, its post's file followed when that was renamed."""
+    answer = site.answer(line.url)
+    if answer is None or line.state == GONE:
+        return line
+    source = CONTROL.sub(" ", answer.source) if line.id == answer.id else line.source
+    return line._replace(source=source, state=LIVE if LIVE in {state, line.state} else BUILT)
+
+
+Committed = Callable[[], "frozenset[str] | None"]
+"""Tells the addresses in the ledger as last committed; None where nothing is kept by git, so every line binds."""
+
+
+def settle(ledger: Ledger, site: Site, committed: Committed) -> tuple[Ledger, tuple[Problem, ...]]:
+    """The ledger without addresses that were built, never published and are no more; and what is amiss with the rest."""
+    found = amiss(ledger, site)
+    loose = [line for line, _ in found if line.state == BUILT]
+    published = committed() if loose else None
+    if published is None:
+        return ledger, tuple(wrong for _, wrong in found)
+    dropped = {line for line in loose if line.url not in published}
+    return without(ledger, dropped), tuple(wrong for line, wrong in found if line not in dropped)
