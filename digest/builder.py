@@ -161,11 +161,13 @@ def _atlas(gathered: Gathered, readings: Readings, library: Library) -> links.At
     files |= {page.path: links.Target(page.url, page.body.anchors) for page in gathered.pages}
     if "stories" in gathered.config.sections:
         files |= {one.path: links.Target(urls.term("stories", one.id), one.body.anchors) for one in gathered.stories}
-    return links.Atlas(files, frozenset(file.path for file in gathered.media))
+    return links.Atlas(files, frozenset(file.path for file in gathered.media), gathered.texts - files.keys())
 
 
 def dead_places(readings: Readings, model: Model, pages: tuple[Page, ...]) -> tuple[Problem, ...]:
     """Links to places of the site that no page answers to."""
+    if any(one.severity == "error" for one in readings.problems):
+        return ()  # what a post that cannot be read would have brought about is not known
     outputs = frozenset(page.path for page in pages)
     holes = [(entry.path, entry.links) for entry in readings.entries.values() if entry.links]
     holes += [(page.path, elsewhere(page.body)) for page in (*model.statics, *model.stories)]

@@ -127,7 +127,8 @@ def read(
     _check_clashes(terms, faults, document)
     shipped = [term for term in more if name_key(term.name) not in {name_key(name) for name in terms}]
     every = tuple(terms.values()) + tuple(shipped)
-    return _registry(kind, every, closed=closed), problems + faults.problems(document)
+    whole = document.node is not None or not problems  # of a table that cannot be read no name can be called unknown
+    return _registry(kind, every, closed=closed and whole), problems + faults.problems(document)
 
 
 def _term(name: str, values: Mapping[str, Any], faults: Faults) -> Term:

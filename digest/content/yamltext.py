@@ -202,7 +202,7 @@ def _plain(node: Any, document: Document, found: list[Problem], seen: set[int], 
     if node is None:
         return None
     if node.id == "scalar":
-        return None if node.style is None and node.value in NULLS else str(node.value)
+        return None if not node.style and node.value in NULLS else str(node.value)
     if id(node) in seen:
         found.append(problem("yaml-alias", document.mark_of(node)))
         return None

@@ -141,8 +141,7 @@ def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress)
 def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Mapping[str, bytes]) -> list[str]:
     """Puts what was made in place and removes what the plan does not name; returns the paths removed."""
     output = bench.current
-    if not listing.files and not listing.links and made and not output.is_symlink():
-        remove_tree(output)
+    if made and not output.exists() and not output.is_symlink():
         output.parent.mkdir(parents=True, exist_ok=True)
         bench.target.replace(output)
         return []

@@ -34,6 +34,8 @@ class Atlas(NamedTuple):
     """By path from the root."""
     media: frozenset[str]
     """Paths from the root."""
+    unread: frozenset[str] = frozenset()
+    """Files that are there but have problems of their own: a link to one is no further problem."""
 
 
 def elsewhere(body: Body) -> tuple[tuple[int, Hole], ...]:
@@ -68,6 +70,8 @@ def _one(path: str, hole: Hole, atlas: Atlas) -> tuple[str, Problem | None]:
     if file in atlas.media:
         return file.removeprefix(CONTENT), None
     target = atlas.files.get(file)
+    if file in atlas.unread:
+        return "", None
     if target is None:
         return "", _dead(hole, file, mark, atlas)
     if target.held:

@@ -9,6 +9,8 @@ import pytest
 from miniature import REPOSITORY
 from workbench import Workbench
 
+import digest.builder
+
 SETTINGS = """title: 試験のダイジェスト
 base_url: https://digest.example/
 sections: [archive, days, months, years, topics, feeds]
@@ -36,8 +38,9 @@ SITE = {
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Workbench:
-    """The site, built once."""
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workbench:
+    """The site, built once; the program counts as the same all along, though somebody may be editing it meanwhile."""
+    monkeypatch.setattr(digest.builder, "salt", lambda: b"one program")
     made = Workbench(tmp_path / "home")
     shutil.copytree(REPOSITORY / "themes", made.root / "themes")
     made.write_all(SITE)
