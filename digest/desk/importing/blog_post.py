@@ -32,6 +32,7 @@ class Fate(NamedTuple):
     draft: bool
     slug: str
     topics: tuple[str, ...]
+    id: str
     notes: tuple[Note, ...]
 
 
@@ -56,6 +57,19 @@ def _moment(written: str, zone: tzinfo) -> str:
         return ""
 
 
+def id_of(record: Record, path: str, owners: dict[str, str], notes: list[Note]) -> str:
+    """The record's old feed id, unless it cannot be one here or another post has it; `owners` are paths by id."""
+    if not record.id:
+        return ""
+    if not TAG_URI.fullmatch(record.id):
+        notes.append(note("import-id-lost", record.source, record.line, id=record.id[:80]))
+        return ""
+    owner = owners.setdefault(record.id, path)
+    if owner != path:
+        notes.append(note("import-id-taken", record.source, record.line, id=record.id[:80], other=owner))
+    return record.id if owner == path else ""
+
+
 def slug_of(record: Record, date: str) -> str:
     """The name of a post's file: what its old address was made of, as far as that is ASCII, else its date and time."""
     stamped = _STAMPED.fullmatch(record.name)
@@ -74,9 +88,6 @@ def header(record: Record, fate: Fate, known_author: str) -> tuple[str, tuple[No
     notes: list[Note] = []
     title = one_line(record.title) or _first_words(record)
     aliases = tuple(_aliases(record, notes))
-    written_id = record.id if record.id and TAG_URI.fullmatch(record.id) else ""
-    if record.id and not written_id:
-        notes.append(note("import-id-lost", record.source, record.line, id=record.id[:80]))
     stem = fate.path.rpartition("/")[2].removesuffix(".md")
     author = one_line(record.author, 100)
     lines = front.fields(
@@ -84,7 +95,7 @@ def header(record: Record, fate: Fate, known_author: str) -> tuple[str, tuple[No
             ("title", front.scalar(title)),
             ("date", fate.date),
             ("updated", fate.updated),
-            ("id", front.scalar(written_id) if written_id else ""),
+            ("id", front.scalar(fate.id) if fate.id else ""),
             ("slug", front.scalar(stem) if DATED_STEM.match(stem) else ""),
             ("kind", "note"),
             ("summary", front.scalar(_plain(record.summary), 2000) if _plain(record.summary) else ""),

@@ -16,7 +16,7 @@ from digest.desk.importing.atlas import Atlas, Landing
 from digest.desk.importing.blog_post import Fate
 from digest.desk.importing.detection import Input
 from digest.desk.importing.exports import Export, open_export
-from digest.desk.importing.ground import Ground, grown
+from digest.desk.importing.ground import Ground, grown, known_ids
 from digest.desk.importing.mending import Piece, settle
 from digest.desk.importing.records import Note, Record, Topic, note
 from digest.desk.importing.rewriting import Rewriter
@@ -47,6 +47,10 @@ class _Index(NamedTuple):
     atlas: Atlas
     topics: dict[str, Topic]
     """By key of the name."""
+    taken: set[str]
+    """Paths of posts, from the folder of posts and without ending."""
+    ids: dict[str, str]
+    """Paths of posts by their frozen ids: of this import and of the site."""
 
 
 def bring(inputs: Iterable[Input], ground: Ground, stage: Stage, how: How) -> Brought:
@@ -79,29 +83,29 @@ def _opened(inputs: Iterable[Input], how: How, stack: ExitStack) -> list[Export]
 
 def _look(exports: Iterable[Export], ground: Ground, how: How) -> _Index:
     """Names every entry; two of one name in one month get numbers, in the order of the export."""
-    index = _Index([], Atlas(), {})
-    taken: set[str] = set()
+    index = _Index([], Atlas(), {}, set(), known_ids(ground.places))
     for export in exports:
-        fates = [_fate(record, ground, how, taken, index) for record in export.records()]
+        fates = [_fate(record, ground, how, index) for record in export.records()]
         if not fates:
             raise ContentError([problem("import-nothing", Mark(export.shown))])
         index.fates.append(fates)
     return index
 
 
-def _fate(record: Record, ground: Ground, how: How, taken: set[str], index: _Index) -> Fate:
+def _fate(record: Record, ground: Ground, how: How, index: _Index) -> Fate:
     date, updated, notes = blog_post.dated(record, ground.zone, how.date)
     slug = blog_post.slug_of(record, date)
     folder = f"{date[:4]}/{date[5:7]}"
-    free = next(one for one in _numbered(slug) if f"{folder}/{one}" not in taken)
+    free = next(one for one in _numbered(slug) if f"{folder}/{one}" not in index.taken)
     if free != slug:
         notes.append(note("import-name-taken", record.source, record.line, name=slug, given=free))
-    taken.add(f"{folder}/{free}")
+    index.taken.add(f"{folder}/{free}")
     path = ground.places.post(f"{folder}/{free}.md")
     draft = record.draft or date == blog_post.UNSET
     index.atlas.enter(record.addresses, Landing(path, linkable=not draft and not record.future))
     names = tuple(_topics(record, index.topics))
-    return Fate(path, date, updated, draft, free, names, tuple(notes))
+    frozen = blog_post.id_of(record, path, index.ids, notes)
+    return Fate(path, date, updated, draft, free, names, frozen, tuple(notes))
 
 
 def _numbered(slug: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from datetime import tzinfo
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from digest.text.body import MarkdownOptions
 from digest.text.names import slugify_unicode
 from digest.wording import Language
 
+ID_WITHIN = 40
+"""Lines of front matter in which an id is looked for."""
 LEAST = "title: x\nbase_url: https://example.invalid/\n"
 """Settings for a folder that has no site.yaml yet: only its time zone and language count here."""
 
@@ -131,3 +134,15 @@ def _slugged(name: str, fields: Mapping[str, str], taken: set[str]) -> dict[str,
     return {"slug": front.scalar(good) if good else "", **{field: value for field, value in fields.items() if field != "slug"}}
 
 
+
+
+def known_ids(places: Places) -> dict[str, str]:
+    """The path of every post that freezes a feed id, by that id."""
+    found: dict[str, str] = {}
+    folder = places.base / places.posts
+    for file in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+        with file.open(encoding="utf-8", errors="replace") as lines:
+            written = next((line for line in islice(lines, ID_WITHIN) if line.startswith("id:")), "")
+        if written:
+            found.setdefault(written[3:].strip().strip("'\""), file.relative_to(places.base).as_posix())
+    return found

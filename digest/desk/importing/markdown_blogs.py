@@ -1,0 +1,202 @@
+"""Owns folders of Markdown posts as inputs: the sites of Jekyll, Hexo, Hugo and Pelican, or a folder or file of theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date as calendar_day
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from digest.desk.importing import encoding, foreign, permalinks, templating
+from digest.desk.importing.detection import MARKDOWN, Input
+from digest.desk.importing.foreign import Values, flag_of, names_of, text_of
+from digest.desk.importing.lines import Lines, open_text
+from digest.desk.importing.records import Note, Record, Topic, note
+
+LAYOUTS = {
+    "jekyll": (("_posts", "_drafts"), ("", "assets", "static", "public")),
+    "hexo": (("source/_posts", "source/_drafts", "_posts", "_drafts"), ("source", "")),
+    "hugo": (("content",), ("static", "assets", "content")),
+    "pelican": (("content",), ("content", "content/extra", "")),
+}
+"""Where each generator has its posts, and the roots of its static files."""
+CONFIGS = ("_config.yml", "_config.yaml", "hugo.toml", "config.toml", "hugo.yaml", "config.yaml", "config.yml", "pelicanconf.py")
+SPLIT = {"jekyll": r"\s+", "hexo": "", "hugo": "", "pelican": r"\s*[,;]\s*"}
+"""What divides names in one text."""
+_DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
+_PYTHON = re.compile(r"(?m)^(SITEURL|ARTICLE_URL)\s*=\s*[rf]?['\"]([^'\"\n]*)['\"]")
+_TITLE = re.compile(r"\s*#\s+([^\n]+?)\s*#*\s*(?:\n|$)")
+KNOWN = frozenset(
+    """title date slug permalink url aliases alias redirect_from tags tag categories category draft published status
+    description summary excerpt author authors updated lastmod last_modified_at modified layout type comments weight""".split()
+)
+
+
+class Site(NamedTuple):
+    """A site of another generator."""
+
+    root: Path
+    posts: tuple[Path, ...]
+    """Folders, or single files."""
+    static: tuple[Path, ...]
+    base: str
+    pattern: str
+
+
+class MarkdownBlog:
+    """A folder of Markdown posts."""
+
+    def __init__(self, source: Input, given: str) -> None:
+        """`given` is the encoding that the author named."""
+        self.shown, self._format, self._given = source.shown, source.format, given
+        self._top = source.path
+        self._site = site_of(source.path, source.format)
+        self.base = self._site.base
+        self.notes: list[Note] = []
+        self._named: dict[str, str] = {}
+
+    def records(self) -> Iterator[Record]:
+        """Every post, in order of paths."""
+        self.notes = []
+        for folder in self._site.posts:
+            for file in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
+                if file.suffix.lower() in MARKDOWN and file.is_file() and not file.is_symlink() and file.name != "_index.md":
+                    record = self._record(file, folder if folder.is_dir() else folder.parent)
+                    self._named.update((name, one) for name in (_bare(file), file.stem) for one in record.addresses[:1])
+                    yield record
+                elif file.suffix.lower() in {".rst", ".org", ".adoc", ".textile", ".html"} and file.is_file():
+                    self.notes.append(note("import-file-skipped", self._shown(file), 0, kind=file.suffix))
+
+    def file(self, address: str, record: Record) -> Path | None:
+        """The file that an address means: beside the post, in its asset folder, or in a static folder."""
+        try:
+            path = unquote(urlsplit(address).path)
+            own = urlsplit(address).hostname
+        except ValueError:
+            return None
+        if not path or path.endswith("/") or (own and own != urlsplit(self.base).hostname):
+            return None
+        bare = path.removeprefix(urlsplit(self.base).path.rstrip("/")) if path.startswith("/") else path
+        beside = [Path(record.folder), Path(record.folder, PurePosixPath(record.name).name)] if not path.startswith("/") else []
+        for start in (*beside, *self._site.static):
+            file = start / bare.lstrip("/")
+            if file.is_file() and file.suffix.lower() not in MARKDOWN and file.resolve().is_relative_to(self._site.root.resolve()):
+                return file
+        return None
+
+    def _shown(self, file: Path) -> str:
+        below = file.relative_to(self._top).as_posix() if file != self._top else ""
+        return f"{self.shown.rstrip('/')}/{below}" if below else self.shown
+
+    def _record(self, file: Path, folder: Path) -> Record:
+        shown = self._shown(file)
+        name = self._given or encoding.detect(file, shown).name
+        with open_text(file, name, given=bool(self._given)) as stream:
+            text = "".join(line.text + "\n" for line in Lines(stream, shown))
+        parts = foreign.read(text)
+        notes = [] if name.startswith("utf-8") else [note("import-encoding", shown, 0, name=name)]
+        notes += [note("import-front-matter-loose", shown, 1)] if parts.loosely else []
+        lost = sorted(set(parts.values) - KNOWN)
+        notes += [note("import-fields-lost", shown, 1, names=", ".join(lost))] if lost else []
+        line = text.count("\n") - parts.body.count("\n") + 1
+        body = templating.plain(parts.body, lambda wanted: self._named.get(wanted.removesuffix(".md").rpartition("/")[2], ""))
+        notes += [note("import-template-kept", shown, line, name=tag) for tag in body.unknown]
+        return self._made(file, folder, parts.values, body.text, shown, notes)
+
+    def _made(self, file: Path, folder: Path, values: Values, body: str, shown: str, notes: list[Note]) -> Record:
+        title = text_of(values, "title")
+        heading = _TITLE.match(body) if not title else None
+        categories = names_of(values, "category", "categories", split="" if self._format != "jekyll" else r"\s+")
+        tags = names_of(values, "tags", "tag", split=SPLIT[self._format])
+        date = text_of(values, "date") or _day(file)
+        name = _bare(file)
+        where = permalinks.Facts(date, name, text_of(values, "slug") or name, categories, _below(file, folder))
+        draft = _is_draft(values, file, self._format)
+        return Record(
+            shown,
+            1,
+            title=title or (heading[1] if heading else "") or name.replace("-", " "),
+            date=date,
+            updated=text_of(values, "updated", "lastmod", "last_modified_at", "modified"),
+            body=body[heading.end() :] if heading else body,
+            markup="markdown",
+            summary=text_of(values, "description", "summary", "excerpt"),
+            name=where.slug,
+            draft=draft,
+            author=text_of(values, "author", "authors"),
+            topics=tuple(Topic(one) for one in (*categories, *tags)),
+            addresses=() if draft else tuple(self._addresses(values, where)),
+            notes=tuple(notes),
+            folder=str(file.parent),
+        )
+
+    def _addresses(self, values: Values, facts: permalinks.Facts) -> Iterator[str]:
+        """Where the post lived: its own permalink, else by the site's pattern; and its older addresses."""
+        own = text_of(values, "permalink", "url")
+        filled = permalinks.fill(own or self._pattern(facts), facts)
+        yield from [filled] if filled else []
+        for key in ("aliases", "alias", "redirect_from"):
+            yield from (one if one.startswith(("/", "http")) else f"/{one}" for one in names_of(values, key, split=""))
+
+    def _pattern(self, facts: permalinks.Facts) -> str:
+        if self._format != "hugo":
+            return self._site.pattern
+        return self._site.pattern or "/" + "/".join(filter(None, (facts.folder, facts.slug))) + "/"
+
+
+def site_of(path: Path, generator: str) -> Site:
+    """The site that a path is, or is in: its root is where the configuration stands."""
+    above = (path, *path.parents[:4]) if path.is_dir() else tuple(path.parents[:5])
+    root = next((one for one in above if any((one / name).is_file() for name in CONFIGS)), path if path.is_dir() else path.parent)
+    places, static = LAYOUTS[generator]
+    inside = tuple(path / place for place in places if path.is_dir() and (path / place).is_dir())
+    base, pattern = _settings(root)
+    folders = tuple(dict.fromkeys(root / place for place in static))
+    return Site(root, inside or (path,), folders, base, permalinks.pattern_of(pattern, generator))
+
+
+def _settings(root: Path) -> tuple[str, str]:
+    """The site's address and permalink pattern from its configuration, read and never run."""
+    for name in CONFIGS:
+        if (root / name).is_file():
+            text = (root / name).read_text(encoding="utf-8", errors="replace")
+            if name.endswith(".py"):
+                told = dict(_PYTHON.findall(text))
+                return told.get("SITEURL", ""), told.get("ARTICLE_URL", "")
+            fence = "+++" if name.endswith(".toml") else "---"
+            values = foreign.read(f"{fence}\n{text}\n{fence}\n").values
+            permalink = values.get("permalinks")
+            section = permalink.get("posts") or permalink.get("post") if isinstance(permalink, dict) else ""
+            base = text_of(values, "url", "baseurl") if not name.startswith("_") else text_of(values, "url")
+            path = text_of(values, "baseurl", "root") if name.startswith("_") else ""
+            return base.rstrip("/") + "/" + path.strip("/") if base else "", text_of(values, "permalink") or str(section or "")
+    return "", ""
+
+
+def _bare(file: Path) -> str:
+    """The file's name without ending and date; Hugo's `index.md` is called as its folder."""
+    stem = file.parent.name if file.stem == "index" else file.stem
+    return _DATED.sub("", stem)
+
+
+def _day(file: Path) -> str:
+    """The day in a file's name, or in that of its folder; empty for none."""
+    found = _DATED.match(file.stem) or _DATED.match(file.parent.name)
+    try:
+        return calendar_day(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:
+        return ""
+
+
+def _below(file: Path, folder: Path) -> str:
+    below = file.parent.parent if file.stem == "index" else file.parent
+    return "" if below == folder or not below.is_relative_to(folder) else below.relative_to(folder).as_posix()
+
+
+def _is_draft(values: Values, file: Path, generator: str) -> bool:
+    status = text_of(values, "status").lower()
+    hidden = status in {"draft", "hidden", "private"} if generator == "pelican" else status == "draft"
+    said = flag_of(values, "draft") is True or flag_of(values, "published") is False
+    return said or hidden or "_drafts" in file.parts

@@ -1,0 +1,81 @@
+"""Owns where posts of other generators lived: their permalink patterns, filled in as they fill them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+STYLES = {
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "none": "/:categories/:title.html",
+}
+"""Jekyll's named patterns."""
+DEFAULTS = {"jekyll": STYLES["date"], "hexo": ":year/:month/:day/:title/", "hugo": "", "pelican": "{slug}.html"}
+_TOKEN = re.compile(r":(?:\{)?([a-z_]+)\}?|\{(slug|date:[^{}]*|category|lang)\}")
+
+
+class Facts(NamedTuple):
+    """What patterns ask of a post."""
+
+    date: str
+    """ISO, as the generator had it; empty where it had none."""
+    name: str
+    """The file's name without ending and date."""
+    slug: str
+    categories: Sequence[str]
+    folder: str
+    """Its folder below the folder of posts."""
+
+
+def pattern_of(configured: str, generator: str) -> str:
+    """The pattern that a configuration gives, a name of Jekyll's or the default."""
+    return STYLES.get(configured, configured) or DEFAULTS[generator]
+
+
+def fill(pattern: str, facts: Facts) -> str:
+    """The old address, from the root of the site; empty where the pattern asks for more than is known."""
+    if not facts.date and re.search(r":i_|:year|:month|:day|\{date", pattern):
+        return ""
+    unknown: list[str] = []
+
+    def part(found: re.Match[str]) -> str:
+        value = _value(found[1] or found[2], facts)
+        unknown.extend([] if value is not None else [found[0]])
+        return value or ""
+
+    filled = re.sub(r"/{2,}", "/", "/" + _TOKEN.sub(part, pattern).lstrip("/"))
+    return "" if unknown or filled == "/" else filled
+
+
+def _value(token: str, facts: Facts) -> str | None:
+    year, month, day = (facts.date[:10].split("-") + ["", "", ""])[:3]
+    known = {
+        "year": year,
+        "month": month,
+        "day": day,
+        "i_month": month.lstrip("0"),
+        "i_day": day.lstrip("0"),
+        "short_year": year[2:],
+        "hour": facts.date[11:13],
+        "minute": facts.date[14:16],
+        "second": facts.date[17:19],
+        "title": "/".join(filter(None, (facts.folder, facts.slug))),
+        "post_title": facts.slug,
+        "name": facts.name,
+        "slug": facts.slug,
+        "filename": facts.name,
+        "contentbasename": facts.name,
+        "slugorfilename": facts.slug,
+        "section": facts.folder.partition("/")[0],
+        "sections": facts.folder,
+        "categories": "/".join(one.lower().replace(" ", "-") for one in facts.categories),
+        "category": "/".join(facts.categories[:1]),
+    }
+    if token.startswith("date:"):
+        parts = {"%Y": year, "%m": month, "%d": day, "%y": year[2:]}
+        done = re.sub(r"%[a-zA-Z]", lambda found: parts.get(found[0], "\0"), token[5:])
+        return None if "\0" in done else done
+    return known.get(token)
