@@ -22,6 +22,8 @@ COMMANDS = {
     "explain": "digest.commands.explain",
     "import": "digest.commands.import_",
     "new": "digest.commands.new",
+    "serve": "digest.commands.serve",
+    "schema": "digest.commands.schema",
     "theme": "digest.commands.theme",
 }
 """Each command's module, imported only when it is run; its help is `help-<name>` of `digest/messages`."""

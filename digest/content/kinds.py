@@ -19,6 +19,8 @@ from digest.errors import Mark, Problem, Severity
 from digest.text.names import nearest
 
 Json = dict[str, Any]
+SCALAR: Json = {"type": ["string", "number", "boolean"]}
+"""A text as YAML's own types see it: `title: 2023` is a number to them, and a text to us."""
 YES, NO = frozenset({"true", "yes", "on", "はい"}), frozenset({"false", "no", "off", "いいえ"})
 SEPARATORS = re.compile(r"[、,，/\n]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -53,7 +55,7 @@ class Kind(Protocol):
         """The typed value; faults are noted and something harmless returned."""
 
     def schema(self) -> Json:
-        """The same rule as JSON Schema (draft 2020-12)."""
+        """The same rule as JSON Schema, in words that drafts 7 and later share; as YAML 1.2 types what is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Text:
         return text if self.lines else " ".join(text.split("\n"))
 
     def schema(self) -> Json:
-        return {"type": ["string", "number", "boolean", "null"]}
+        return dict(SCALAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class Flag:
         return self.default
 
     def schema(self) -> Json:
-        return {"type": "boolean", "default": self.default}
+        words = "|".join("".join(f"[{sign.upper()}{sign}]" for sign in word) for word in sorted(YES | NO))
+        return {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": f"^(?:{words})$"}], "default": self.default}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,7 @@ class Names:
         return tuple(dict.fromkeys(filter(None, names)))
 
     def schema(self) -> Json:
-        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+        return {"anyOf": [dict(SCALAR), {"type": "array", "items": dict(SCALAR)}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +237,7 @@ class Table:
         return tuple((name, Text().parse(item, (*at, name), faults)) for name, item in value.items())
 
     def schema(self) -> Json:
-        return {"type": "object", "additionalProperties": {"type": "string"}}
+        return {"type": "object", "additionalProperties": dict(SCALAR)}
 
 
 def last(at: Path) -> str:

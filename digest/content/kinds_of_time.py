@@ -41,7 +41,7 @@ class Moment:
         return moments.in_zone(moment, self.local) if self.normal else moment
 
     def schema(self) -> Json:
-        return {"type": "string", "pattern": r"^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}"}
+        return {"type": "string", "pattern": r"^[0-9０-９]{4}[-/年－／][0-9０-９]{1,2}[-/月－／][0-9０-９]{1,2}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ class Edtf:
             return ""
 
     def schema(self) -> Json:
-        return {"type": "string", "description": "EDTF: 2023-09-05, 2023-09, 2022-11~, 2023-09-10/2023-09-13"}
+        examples = ["2023-09-05", "2023-09", "2022-11~", "2023-09-10/2023-09-13"]
+        return {"type": ["string", "integer"], "examples": examples}
 
 
 def _real(edtf: str) -> bool:

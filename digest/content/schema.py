@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from digest.content.kinds import (
+    SCALAR,
     SEPARATORS,
     Choice,
     Count,
@@ -29,6 +30,7 @@ from digest.content.yamltext import Path, Plain
 from digest.text.names import nearest
 
 __all__ = [
+    "SCALAR",
     "SEPARATORS",
     "Choice",
     "Count",
@@ -60,6 +62,11 @@ class Field:
     required: bool = False
     commented: bool = True
     """Whether ` # …` behind the value is harmless; not so for titles, which often hold a `#` of their own."""
+
+    def schema(self) -> Json:
+        """The kind's schema with what the key means; an empty value is as good as none, where one may be missing."""
+        rule, told = self.kind.schema(), {"description": f"{self.ja} / {self.en}"}
+        return rule | told if self.required else {"anyOf": [rule, {"type": "null"}]} | told
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +104,12 @@ class Record:
         return self.make(**{key.replace("-", "_"): value for key, value in out.items()}) if self.make else out
 
     def schema(self) -> Json:
-        properties = {
-            key: one.kind.schema() | {"description": f"{one.ja} / {one.en}"} for key, one in self.fields.items()
-        }
+        """The mapping, whose keys may all be left empty but for the required ones; or the shorthand's text."""
+        properties = {key: one.schema() for key, one in self.fields.items()}
         out: Json = {"type": "object", "properties": properties, "additionalProperties": False}
         if required := [key for key, one in self.fields.items() if one.required]:
             out["required"] = required
-        return {"anyOf": [{"type": "string"}, out]} if self.scalar else out
+        return {"anyOf": [out, {"type": "string"}]} if self.scalar else out
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from digest.content.schema import (
+    SCALAR,
     SEPARATORS,
     Choice,
     Faults,
@@ -55,7 +56,7 @@ class ReporterKind(NamedTuple):
         return Reporter(found["name"].strip(), "", found["place"].strip()) if found else Reporter(text)
 
     def schema(self) -> Json:
-        return {"anyOf": [{"type": "string"}, REPORTER_RECORD.schema()]}
+        return {"anyOf": [dict(SCALAR), REPORTER_RECORD.schema()]}
 
 
 REPORTER_RECORD = Record(
@@ -88,7 +89,7 @@ class DatelineKind(NamedTuple):
         return read_dateline(text)
 
     def schema(self) -> Json:
-        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, DATELINE_RECORD.schema()]}
+        return {"anyOf": [*Names().schema()["anyOf"], DATELINE_RECORD.schema()]}
 
 
 def read_dateline(text: str) -> Dateline:
@@ -165,7 +166,7 @@ class BylineKind(NamedTuple):
         return Text().parse(value, at, faults)
 
     def schema(self) -> Json:
-        return {"type": "string"}
+        return {"anyOf": [dict(SCALAR), {"type": "array", "items": dict(SCALAR)}]}
 
 
 class KeyKind(NamedTuple):
@@ -179,7 +180,8 @@ class KeyKind(NamedTuple):
         return text
 
     def schema(self) -> Json:
-        return {"type": "string", "pattern": "^" + KEY.pattern + "$"}
+        letter = r"[^\u0000-/:-@\[-^`{-\u007f]"  # what is no letter in ASCII; more than drafts 7 could say of \w
+        return {"type": ["string", "integer"], "pattern": rf"^@?{letter}(?:{letter}|[:.#$%&+?<>~/-])*$"}
 
 
 class OptionalFlag(NamedTuple):
@@ -189,7 +191,7 @@ class OptionalFlag(NamedTuple):
         return None if value is None else Flag().parse(value, at, faults)
 
     def schema(self) -> Json:
-        return {"type": "boolean"}
+        return {"anyOf": Flag().schema()["anyOf"]}
 
 
 def source_record(local: tzinfo) -> Record:

@@ -72,7 +72,7 @@ def text_of(values: dict[str, str], language: Language) -> str:
         lines += [f"# {line}" for line in say(f"draft-{name}", language).split("\n")]
         lines.append(f"{name}: {(fixed | values).get(name, '')}".rstrip().replace(": \n", ":\n"))
     lines += [f"  # {line}" for line in say("draft-source-example", language).split("\n")]
-    return front.wrap(lines) + say("draft-body", language) + "\n"
+    return front.wrap(lines) + "\n"
 
 
 def _date(written: str, config: Config, now: datetime.datetime, problems: list[Problem]) -> str:

@@ -1,0 +1,76 @@
+"""Owns the JSON Schemas for editors: one for each kind of file that an author writes, from the very kinds that check it."""
+
+from __future__ import annotations
+
+import json
+
+from digest import config, moments
+from digest.content import posts, registries, statics
+from digest.content.kinds import Json, Table
+from digest.content.schema import Record
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""What editors' YAML support knows best; later drafts read it alike."""
+FOLDER = "schemas"
+EDITOR = ".vscode/settings.json"
+FILES = {
+    "post": "content/posts/**/*.md",
+    "page": "content/pages/**/*.md",
+    "story": "content/stories/**/*.md",
+    "site": "content/site.yaml",
+    "topics": "content/topics.yaml",
+    "outlets": "content/outlets.yaml",
+    "places": "content/places.yaml",
+    "readings": "content/readings.yaml",
+}
+"""Which files each schema is for."""
+ANY_ZONE = moments.FALLBACK["Asia/Tokyo"]
+"""Schemas say the same in any zone: it only completes times that are written without one."""
+
+
+def names() -> tuple[str, ...]:
+    """The schemas there are."""
+    return tuple(FILES)
+
+
+def schema(name: str) -> Json:
+    """The schema of one kind of file."""
+    return {"$schema": DIALECT, "title": f"digest: {FILES[name]}"} | _rule(name)
+
+
+def every() -> Json:
+    """All schemas in one; by itself it is that of a post's front matter."""
+    rules = {name: _rule(name) for name in FILES}
+    return {"$schema": DIALECT, "title": "digest", "allOf": [{"$ref": "#/$defs/post"}], "$defs": rules}
+
+
+def files() -> dict[str, str]:
+    """The files of `schema --write`, by path from the root."""
+    texts = {f"{FOLDER}/{name}.schema.json": text_of(schema(name)) for name in FILES}
+    return texts | {EDITOR: text_of(editor({}))}
+
+
+def editor(settings: Json) -> Json:
+    """VS Code's settings with our schemas among those that are there."""
+    mapped = {f"./{FOLDER}/{name}.schema.json": [files] for name, files in FILES.items()}
+    return settings | {"yaml.schemas": {**settings.get("yaml.schemas", {}), **mapped}}
+
+
+def text_of(value: Json) -> str:
+    """JSON for people too."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(name: str) -> Json:
+    if name == "readings":
+        return Table().schema()
+    if name in registries.RECORDS:
+        entry = registries.RECORDS[name].schema()
+        return {"type": "object", "additionalProperties": {"anyOf": [entry, {"type": "null"}]}}
+    records: dict[str, Record] = {
+        "post": posts.post_record(ANY_ZONE),
+        "page": statics.page_record(ANY_ZONE),
+        "story": statics.STORY,
+        "site": config.SITE,
+    }
+    return records[name].schema()
