@@ -114,7 +114,11 @@ def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
 def _reports(article: Article) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     slugs = {name: slug for kind, name, slug in article.slugs if kind == "outlets"}
     return tuple(
-        (slugs.get(one.outlet, ""), slugs.get(one.agency, ""), tuple(slugs[name] for name in one.cites if name in slugs))
+        (
+            slugs.get(one.outlet, ""),
+            slugs.get(one.agency, ""),
+            tuple(slugs[name] for name in one.cites if name in slugs),
+        )
         for one in article.post.sources
     )
 
@@ -167,7 +171,8 @@ def assemble(entries: Iterable[Entry], now: int, *, drafts: bool) -> Library:
     shown.sort(key=lambda entry: (-entry.epoch, entry.path))
     held.sort(key=lambda one: (one.entry.epoch, one.entry.path))
     ordered = tuple(shown)
-    return Library(ordered, tuple(held), *_groups(ordered), _by_name(ordered))
+    topics, stories, days = _groups(ordered)
+    return Library(ordered, tuple(held), topics, stories, days, _by_name(ordered))
 
 
 def _marked(entry: Entry, why: str) -> Entry:

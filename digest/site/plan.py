@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from digest.errors import Mark, Problem, problem
 from digest.site.kinds import (
     balance,
+    citations,
     corrections,
     discovery,
     feeds,
@@ -31,6 +32,7 @@ from digest.site.pages import Page
 KINDS = (
     home.pages,
     posts.pages,
+    citations.pages,
     statics.pages,
     periods.pages,
     topics.pages,
@@ -81,7 +83,9 @@ def _clash(page: Page, other: Page) -> Problem:
         (page, other), key=lambda each: (not each.owner.startswith("content/posts/"), each.owner), reverse=False
     )
     return problem(
-        "alias-clash" if page.owner.endswith(redirects.OWNER) or other.owner.endswith(redirects.OWNER) else "output-clash",
+        "alias-clash"
+        if page.owner.endswith(redirects.OWNER) or other.owner.endswith(redirects.OWNER)
+        else "output-clash",
         _mark(two if two.owner.startswith("content/") else one),
         path=page.path,
         owner=one.owner,

@@ -147,6 +147,102 @@ class SourceView(NamedTuple):
     cites: tuple[Link, ...]
     dead: str = ""
     """Since when the link is known to be dead (ISO day), or empty."""
+    byline: str = ""
+    """The raw byline as printed, where nothing could be read from it; else empty."""
+    official: bool = False
+    """Whether it comes from a ministry, a force or a government rather than a newsroom."""
+    print_page: str = ""
+    print_section: str = ""
+    references: tuple[str, ...] = ()
+    """Ids of the places in the text that cite it, in order; empty in a feed."""
+
+
+class SourceRef(NamedTuple):
+    """A source where only its number and outlet are told."""
+
+    key: str
+    number: int
+    name: str
+
+
+class BodyView(NamedTuple):
+    """Whose word a report rests on, and what that is."""
+
+    body: Link
+    kind: str
+    """report, release or statement: the strings `word_report` … put it into words."""
+
+
+class OriginView(NamedTuple):
+    """An origin of a post's reports, and the sources that come down to it."""
+
+    origin: BodyView
+    sources: tuple[SourceRef, ...]
+
+
+class IndependenceView(NamedTuple):
+    """How many outlets report, and on how many origins they stand."""
+
+    outlets: int
+    origins: tuple[OriginView, ...]
+
+
+class CoverageRow(NamedTuple):
+    """A source in the order of reporting: when, on which clocks, and how it came by its news."""
+
+    source: SourceView
+    when: str
+    """ISO day, or instant in the site's zone; empty where not known."""
+    local: str
+    """The same instant on the clock of `place`; empty where there is no other clock to tell."""
+    place: str
+    basis: str
+    """own, wire, relayed, release or material: the strings `basis_own` … put it into words."""
+    rests_on: tuple[BodyView, ...]
+    """Whose reports or words it passes on, beside its agency."""
+
+
+class ClaimRow(NamedTuple):
+    """A statement of the post, and which of the matrix's outlets it cites."""
+
+    text: str
+    anchor: str
+    """The id of its first citation in the text."""
+    cited: tuple[bool, ...]
+
+
+class ClaimsView(NamedTuple):
+    """Which outlet tells what."""
+
+    outlets: tuple[str, ...]
+    rows: tuple[ClaimRow, ...]
+
+
+class BoxView(NamedTuple):
+    """A name in the picture of who rests on whom; lengths in CSS pixels."""
+
+    kind: str
+    """origin (rests on nobody here) or teller; and whether the post has its report: `origin`, `origin-absent` …"""
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[tuple[float, str], ...]
+    """Base line and text of each line of the name."""
+
+
+class ProvenanceView(NamedTuple):
+    """The picture of who rests on whom: origins at the left, arrows to those who pass them on."""
+
+    width: float
+    height: float
+    boxes: tuple[BoxView, ...]
+    arrows: tuple[str, ...]
+    """Path data (SVG) of each line."""
+    heads: tuple[str, ...]
+    """Path data of each arrow's head."""
+    relations: tuple[tuple[str, tuple[str, ...]], ...]
+    """The same in words: a name, and whom it passes on."""
 
 
 class CorrectionView(NamedTuple):
@@ -201,8 +297,16 @@ class PostView(NamedTuple):
     backstory: str
     held: str
     """In a preview only: draft, future or embargo."""
-    extras: tuple[object, ...] = ()
-    """What `digest.sourcing` adds: coverage table, claims matrix, independence line, provenance graph."""
+    coverage: tuple[CoverageRow, ...] = ()
+    """Every source once, in the order of reporting."""
+    independence: IndependenceView | None = None
+    """None where the post has no sources, and in a feed."""
+    claims: ClaimsView | None = None
+    """None where there is nothing to compare."""
+    provenance: ProvenanceView | None = None
+    """None where no report rests on another."""
+    exports: tuple[Link, ...] = ()
+    """The post as a reference, in several formats: the name of each and its file."""
 
 
 class PageView(NamedTuple):
@@ -227,12 +331,12 @@ class ListView(NamedTuple):
     """How many posts the list holds over all its pages; 0 on all but the newest page, as in `Pager.total`."""
     pager: Pager | None
     facts: tuple[tuple[str, str], ...] = ()
-    """Further facts to show: pairs of a string key of the theme and a value."""
+    """Further facts to show: pairs of the theme's string `fact_<key>` (the key alone) and a value."""
     newer: Link | None = None
     """The neighbouring day, month or year, for lists that are periods."""
     older: Link | None = None
     linked_facts: tuple[tuple[str, tuple[Link, ...]], ...] = ()
-    """Facts that lead somewhere: pairs of a string key of the theme and links, within the site or to the web."""
+    """Facts that lead somewhere: pairs of such a key and links, within the site or to the web."""
     figure: Figure | None = None
     """A map of the place, on places' newest pages."""
 
@@ -321,7 +425,7 @@ class BalanceTable(NamedTuple):
     """Reports by outlet, kind or country: the table, and its picture."""
 
     key: str
-    """The theme's string that names it: balance_by_outlet, balance_by_kind or balance_by_country."""
+    """The theme's string `balance_by_<key>` names it: outlet, kind or country."""
     rows: tuple[BalanceRow, ...]
     """Most first."""
     totals: tuple[int, ...]

@@ -46,7 +46,8 @@ class Window(NamedTuple):
         return self.west <= point[0] <= self.east and self.south <= point[1] <= self.north
 
 
-WORLD = Window(-28.0, -56.0, 332.0, 78.0)
+WORLD = Window(-28.0, -56.0, 332.0, 80.0)
+"""Antarctica and the pole are left out; places there are on no map."""
 
 
 class Frame(NamedTuple):
@@ -101,7 +102,7 @@ def world(dots: Iterable[Dot], title: str, description: str) -> Figure:
 
 def locator(name: str, longitude: float, latitude: float, title: str, description: str) -> Figure:
     """A small map of the region around one place."""
-    south = min(max(latitude - 19.0, -60.0), 42.0)
+    south = min(max(latitude - 19.0, WORLD.south), WORLD.north - 38.0)
     window = Window(longitude - 30.0, south, longitude + 30.0, south + 38.0)
     frame = Frame(window, 800)
     at = frame.place((longitude, latitude))
@@ -151,7 +152,8 @@ def _labels(wanted: Sequence[tuple[str, tuple[int, int], int]], frame: Frame) ->
             if left >= 0 and box[2] <= frame.width and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
                 edge = left if anchor == "start" else left + width
-                yield f'<text class="map-label" x="{edge}" y="{y + 10}" text-anchor="{anchor}" aria-hidden="true">{escape(name)}</text>'
+                where = f'x="{edge}" y="{y + 10}" text-anchor="{anchor}"'
+                yield f'<text class="map-label" {where} aria-hidden="true">{escape(name)}</text>'
                 break
 
 

@@ -57,7 +57,18 @@ PLAIN = ("cycler", "dict", "joiner", "namespace", "range")
 SPECIAL = ("caller", "kwargs", "loop", "self", "super", "varargs")
 """Names that Jinja itself brings into blocks, loops and macros."""
 
-SECTIONS = ("archive", "topics", "outlets", "reporters", "places", "stories", "corrections", "balance", "feeds", "search")
+SECTIONS = (
+    "archive",
+    "topics",
+    "outlets",
+    "reporters",
+    "places",
+    "stories",
+    "corrections",
+    "balance",
+    "feeds",
+    "search",
+)
 """All that `SiteInfo.sections` may hold."""
 
 _FEED_KEYS = ("feeds_of_outlets", "feeds_of_places", "feeds_of_reporters", "feeds_of_stories", "feeds_of_topics")
@@ -113,4 +124,4 @@ _TERM_KEYS = (
 )
 
 VIEW_KEYS = (*_FEED_KEYS, *_TERM_KEYS)
-"""Keys of strings that views carry (`ListView.facts`, `FeedsView.groups`) or are worded with: every theme needs them."""
+"""Keys of strings that views carry (`ListView.facts`, `FeedsView.groups`) or are worded with: all are needed."""

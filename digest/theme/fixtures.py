@@ -8,6 +8,7 @@ be there.
 from __future__ import annotations
 
 from digest.site import views as v
+from digest.theme import fixtures_sourcing as sourcing
 from digest.theme.contract import SECTIONS, VIEW_KEYS
 
 STATUSES = ("", "unconfirmed", "developing", "confirmed", "corrected")
@@ -89,6 +90,8 @@ def _source(number: int, kind: str, treatment: str) -> v.SourceView:
         published="2023-09-05T08:00:00-04:00", modified="2023-09-05", accessed="2023-09-06",
         print_edition="朝刊14版3面", via="転載先", paywall=True, kind=kind, treatment=treatment,
         cites=(v.Link("架空省", "outlets/sho/"), v.Link("別紙")), dead="2024-01-01",
+        byline="【海町=青木健二】" * (number % 2), official=number % 2 == 0, print_page="3面", print_section="国際",
+        references=("cite-0-0", "cite-1-0"),
     )  # fmt: skip
 
 
@@ -102,16 +105,18 @@ def _bare_source() -> v.SourceView:
 
 
 def _post(status: str, held: str) -> v.PostView:
-    sources = tuple(_source(at, kind, TREATMENTS[at % 3]) for at, kind in enumerate(KINDS, 1))
+    sources = (*(_source(at, kind, TREATMENTS[at % 3]) for at, kind in enumerate(KINDS, 1)), _bare_source())
     return v.PostView(
         head=_head("post", "2023/09/05/exercise/"), title="海自、架空の演習へ <参加>", kicker="速報", status=status,
         date="2023-09-05T21:30:00+09:00", updated="2023-09-06T08:00:00+09:00", author="青木健二",
-        event_date="2022-11~/2023-09-10", event_places=(_PLACE,), topics=_TOPICS, sources=(*sources, _bare_source()),
+        event_date="2022-11~/2023-09-10", event_places=(_PLACE,), topics=_TOPICS, sources=sources,
         reporters=(v.Link("青木健二", "reporters/aoki/"), v.Link("白石春香")), dateline=(_PLACE, v.Link("海町")),
         body_html="<p>本文。</p>", newer=_card(), older=_card("corrected"),
         story=v.StoryNav(_STORY, 2, 3, _card(), _card()), related=_cards(),
         corrections=(v.CorrectionView("2023-09-06", "人数を直した。", v.Link("題", "2023/09/05/exercise/")),),
-        backstory="書いた訳。", held=held,
+        backstory="書いた訳。", held=held, coverage=sourcing.coverage(sources), claims=sourcing.claims(),
+        independence=sourcing.independence(sources, 12 if status else 2), provenance=sourcing.provenance(),
+        exports=sourcing.EXPORTS,
     )  # fmt: skip
 
 
@@ -122,6 +127,8 @@ def _posts(kind: str) -> tuple[object, ...]:
         story=None, related=(), corrections=(), backstory="", held="",
     )  # fmt: skip
     alone = bare._replace(story=v.StoryNav(_STORY, 1, 1, None, None), sources=(_bare_source(),))
+    one = (_bare_source(),)
+    alone = alone._replace(coverage=sourcing.coverage(one), independence=sourcing.independence(one, 1))
     first = bare._replace(story=v.StoryNav(_STORY, 1, 0, None, _card()))
     return (*(_post(status, HELD[at % 4]) for at, status in enumerate(STATUSES)), bare, alone, first)
 
@@ -129,8 +136,8 @@ def _posts(kind: str) -> tuple[object, ...]:
 def _lists(kind: str) -> tuple[object, ...]:
     pager = v.Pager(2, 0, "", "page/1/", "2023-09-05", "2023-08-01")
     links = v.Link("2023-09-06", "2023/09/06/"), v.Link("2023-09-01", "2023/09/01/")
-    facts = tuple((key, "12本") for key in VIEW_KEYS if key.startswith("fact_"))
-    linked = ("fact_topics", _TOPICS), ("fact_home", (v.Link("toto.example", "https://toto.example/"),))
+    facts = tuple((key.removeprefix("fact_"), "12本") for key in VIEW_KEYS if key.startswith("fact_"))
+    linked = ("topics", _TOPICS), ("home", (v.Link("toto.example", "https://toto.example/"),))
     full = v.ListView(_head(kind), "演習 & 訓練", "<p>説明。</p>", _cards(), 0, pager, facts, *links, linked, _FIGURE)
     first = full._replace(count=12_345, pager=v.Pager(3, 3, None, "page/2/", "2023-09-05", "2023-08-01"), newer=None)
     last = full._replace(pager=v.Pager(1, 0, "page/2/", None, "2023-09-05", "2023-08-01"), older=None)
@@ -165,8 +172,14 @@ def _corrections(kind: str) -> tuple[object, ...]:
 
 
 def _balances(kind: str) -> tuple[object, ...]:
-    rows = v.BalanceRow("新聞 & 雑誌", "outlets/toto/", (1200, 0), 1200, "75.0%"), v.BalanceRow("その他", "", (0, 400), 400, "25.0%")
-    tables = v.BalanceTable("balance_by_kind", rows, (1200, 400), _FIGURE), v.BalanceTable("balance_by_outlet", rows, (1200, 400), None)
+    rows = (
+        v.BalanceRow("新聞 & 雑誌", "outlets/toto/", (1200, 0), 1200, "75.0%"),
+        v.BalanceRow("その他", "", (0, 400), 400, "25.0%"),
+    )
+    tables = (
+        v.BalanceTable("kind", rows, (1200, 400), _FIGURE),
+        v.BalanceTable("outlet", rows, (1200, 400), None),
+    )
     months = v.Link("2023-08", "2023/08/"), v.Link("2023-09")
     years = v.Link("2022", "balance/2022/"), v.Link("2023")
     links = v.Link("2024年", "balance/2024/"), v.Link("2022年", "balance/2022/")

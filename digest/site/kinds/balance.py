@@ -61,14 +61,18 @@ def _address(year: str) -> str:
     return f"balance/{year}/"
 
 
-def _year(model: Model, year: str, counts: Counts, outlets: Mapping[str, Outlet], beside: tuple[str | None, str | None]) -> Page:
+def _year(
+    model: Model, year: str, counts: Counts, outlets: Mapping[str, Outlet], beside: tuple[str | None, str | None]
+) -> Page:
     language, words = model.config.language, model.words
     mine = {key: number for key, number in counts.items() if key[0].startswith(year)}
     months = [f"{year}-{month:02}" for month in range(1, int(max(mine)[0][5:7]) + 1)]
     held = {month for month, _ in mine} if model.has("months") else frozenset()
     links = tuple(Link(month, month.replace("-", "/") + "/" if month in held else "") for month in months)
     heading = words["balance_of"].format(period=period(year, language))
-    head = Head("balance", _address(year), heading, words["about_balance"], (Link(words["section_balance"], "balance/"),))
+    head = Head(
+        "balance", _address(year), heading, words["about_balance"], (Link(words["section_balance"], "balance/"),)
+    )
     newer, older = (Link(period(name, language), _address(name)) if name else None for name in beside)
     return _page(model, head, heading, links, mine, outlets, (newer, older))
 
@@ -116,9 +120,9 @@ def _page(
     by_outlet = _rows(((one.name, one.url), at, number) for one, at, number in cells)
     size, others = len(periods), words["balance_others"]
     groupings: tuple[Grouping, ...] = (
-        ("balance_by_kind", words["balance_chart_kind"], _fit(by_kind, SERIES, size, others)),
-        ("balance_by_country", words["balance_chart_country"], _fit(by_country, SERIES, size, others)),
-        ("balance_by_outlet", "", _fit(by_outlet, MOST_OUTLETS + 1, size, others)),
+        ("kind", words["balance_chart_kind"], _fit(by_kind, SERIES, size, others)),
+        ("country", words["balance_chart_country"], _fit(by_country, SERIES, size, others)),
+        ("outlet", "", _fit(by_outlet, MOST_OUTLETS + 1, size, others)),
     )
     newest = max((entry.updated for entry in model.library.entries), default="") if not head.crumbs else "-"
     args = (head, heading, periods, groupings, (words["balance_chart_description"], words["list_separator"]), *beside)

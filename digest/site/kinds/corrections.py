@@ -31,7 +31,11 @@ def pages(model: Model) -> Iterator[Page]:
 def log(entries: tuple[Entry, ...]) -> tuple[CorrectionView, ...]:
     """All corrections, newest first; of one moment in the order of the posts' files."""
     rows = sorted(
-        ((date, entry.path, -number, text, entry.card) for entry in entries for number, (date, text) in enumerate(entry.corrections)),
+        (
+            (date, entry.path, -number, text, entry.card)
+            for entry in entries
+            for number, (date, text) in enumerate(entry.corrections)
+        ),
         key=lambda row: row[:3],
         reverse=True,
     )
@@ -39,7 +43,12 @@ def log(entries: tuple[Entry, ...]) -> tuple[CorrectionView, ...]:
 
 
 def corrections_view(
-    workshop: Workshop, head: Head, heading: str, corrections: tuple[CorrectionView, ...], count: int, pager: Pager | None
+    workshop: Workshop,
+    head: Head,
+    heading: str,
+    corrections: tuple[CorrectionView, ...],
+    count: int,
+    pager: Pager | None,
 ) -> CorrectionsView:
     """A page of the log."""
     return CorrectionsView(head, heading, corrections, count, pager)

@@ -14,6 +14,7 @@ from digest.site.kinds.posts import make
 from digest.site.library import Entry
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
+from digest.site.sourced import standing
 from digest.site.views import Feed, FeedItem, FeedSource, FeedsView, FeedView, Head, PostView, SiteInfo
 
 CONTENT = "feed_content.html"
@@ -49,10 +50,10 @@ def pages(model: Model) -> Iterator[Page]:
     listed = first + tuple(feed for _, group in groups for feed in group)
     yield Page("feeds.opml", "", "feeds", subscriptions, (listed, model.site))
     if model.has("feeds"):
-        head = Head("feeds", "feeds/", model.words["feeds"])
+        about = Head("feeds", "feeds/", model.words["feeds"])
         newest = max((entry.updated for entry in model.library.entries), default="-")
         yield Page(
-            "feeds/index.html", "feeds.html", "feeds", feeds_view, (head, site_feeds(config.title), groups), newest
+            "feeds/index.html", "feeds.html", "feeds", feeds_view, (about, site_feeds(config.title), groups), newest
         )
 
 
@@ -164,7 +165,7 @@ def _item(
             )
             for source in post.sources
         ),
-        origins=(),
+        origins=tuple(origin.name for origin in standing(article).origins),
         status=post.status,
         story=card.story.name if card.story else "",
         language=post.lang or workshop.site.language,

@@ -17,7 +17,14 @@ Make = Callable[..., ListView]
 
 
 def list_pages(
-    model: Model, entries: Sequence[Entry], template: str, owner: str, head: Head, heading: str, *more: Any, make: Make | None = None
+    model: Model,
+    entries: Sequence[Entry],
+    template: str,
+    owner: str,
+    head: Head,
+    heading: str,
+    *more: Any,  # noqa: ANN401 - what else the view function takes
+    make: Make | None = None,
 ) -> Iterator[Page]:
     """The pages of the list at `head.url`; `more` goes to the newest page alone, which `make` makes if given."""
     for one in slices(head.url, len(entries), model.config.page_size):

@@ -86,12 +86,12 @@ def _facts(model: Model, outlet: Subject, counts: Tally) -> Facts:
     times = {name: words["reports_count"].format(count=f"{number:,}") for name, number in counts._asdict().items()}
     share = words["wire_share"].format(count=f"{counts.wire:,}", share=percent(counts.wire, counts.reports))
     facts = (
-        ("fact_kind", kind_name(model, kind_of(outlet.term)) if outlet.term else ""),
-        ("fact_country", country_of(model, outlet.term)),
-        ("fact_reports", times["reports"] if counts.reports else ""),
-        ("fact_wire", share if counts.wire else ""),
-        ("fact_supplied", times["supplied"] if counts.supplied else ""),
-        ("fact_cited", times["cited"] if counts.cited else ""),
+        ("kind", kind_name(model, kind_of(outlet.term)) if outlet.term else ""),
+        ("country", country_of(model, outlet.term)),
+        ("reports", times["reports"] if counts.reports else ""),
+        ("wire", share if counts.wire else ""),
+        ("supplied", times["supplied"] if counts.supplied else ""),
+        ("cited", times["cited"] if counts.cited else ""),
     )
     return tuple((key, value) for key, value in facts if value)
 
@@ -105,5 +105,5 @@ def percent(part: int, whole: int) -> str:
 def _links(outlet: Subject) -> LinkedFacts:
     home = str(outlet.term.get("url") or "") if outlet.term else ""
     shown = home.partition("://")[2].removesuffix("/")
-    facts = (("fact_home", (Link(shown, home),) if home else ()), ("fact_topics", topics_of(outlet.entries)))
+    facts = (("home", (Link(shown, home),) if home else ()), ("topics", topics_of(outlet.entries)))
     return tuple((key, links) for key, links in facts if links)

@@ -6,12 +6,23 @@ from collections.abc import Iterator
 
 from digest.site import bodies
 from digest.site.kinds import lists
-from digest.site.kinds.terms import Facts, Kind, LinkedFacts, Subject, Told, index_page, index_view, pages_of, subjects, topics_of
+from digest.site.kinds.terms import (
+    Facts,
+    Kind,
+    LinkedFacts,
+    Subject,
+    Told,
+    index_page,
+    index_view,
+    pages_of,
+    subjects,
+    topics_of,
+)
 from digest.site.model import Model
 from digest.site.pages import Page, Workshop
 from digest.site.views import Card, Head, IndexView, Link, ListView, Pager
 from digest.site.views import Entry as Line
-from digest.site.worldmap import Dot, locator, world
+from digest.site.worldmap import WORLD, Dot, locator, world
 from digest.sourcing.gazetteer import country_name
 
 PLACES = Kind("places", "place")
@@ -38,7 +49,7 @@ def pages(model: Model) -> Iterator[Page]:
 
 def _point(place: Subject) -> Point | None:
     latitude, longitude = (place.term and place.term.get(name, None) for name in ("lat", "lon"))
-    if latitude is None or longitude is None:
+    if latitude is None or longitude is None or not WORLD.south <= float(latitude) <= WORLD.north:
         return None
     return place.name, float(longitude), float(latitude)
 
@@ -61,16 +72,16 @@ def _by_country(model: Model, found: tuple[Subject, ...]) -> list[tuple[str, tup
 def _facts(model: Model, place: Subject) -> Facts:
     scenes = sum(place.slug in entry.scenes for entry in place.entries)
     happened = model.words["count"].format(count=f"{scenes:,}") if scenes else ""
-    facts = (("fact_country", _country(model, place)), ("fact_scenes", happened))
+    facts = (("country", _country(model, place)), ("scenes", happened))
     return tuple((key, value) for key, value in facts if value)
 
 
 def _links(place: Subject) -> LinkedFacts:
     topics = topics_of(place.entries)
-    return (("fact_topics", topics),) if topics else ()
+    return (("topics", topics),) if topics else ()
 
 
-def place_view(  # noqa: PLR0913 - a list's arguments and the place's
+def place_view(
     workshop: Workshop,
     head: Head,
     heading: str,
@@ -105,7 +116,13 @@ def places_view(
     where = {f"places/{slug}/": (longitude, latitude) for slug, longitude, latitude in points}
     here = bodies.Here()
     dots = [
-        Dot(line.name, here.address(line.url, workshop.site), *where[line.url], line.count, told.format(name=line.name, count=f"{line.count:,}"))
+        Dot(
+            line.name,
+            here.address(line.url, workshop.site),
+            *where[line.url],
+            line.count,
+            told.format(name=line.name, count=f"{line.count:,}"),
+        )
         for _, lines in groups
         for line in lines
         if line.url in where

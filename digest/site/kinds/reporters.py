@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from digest.site import urls
-from digest.site.kinds.terms import Kind, LinkedFacts, Subject, Told, index_page, most_frequent, pages_of, subjects, topics_of
+from digest.site.kinds.terms import (
+    Kind,
+    LinkedFacts,
+    Subject,
+    Told,
+    index_page,
+    most_frequent,
+    pages_of,
+    subjects,
+    topics_of,
+)
 from digest.site.model import Model
 from digest.site.pages import Page
 from digest.site.views import Link
@@ -42,5 +52,5 @@ def _links(model: Model, reporter: Subject) -> LinkedFacts:
     name = outlet(reporter)
     slug = next((slug for kind, known, slug in reporter.entries[0].names if kind == "outlets" and known == name), "")
     page = Link(name, urls.term("outlets", slug) if slug and model.has("outlets") else "")
-    facts = (("fact_outlet", (page,) if name else ()), ("fact_topics", topics_of(reporter.entries)))
+    facts = (("outlet", (page,) if name else ()), ("topics", topics_of(reporter.entries)))
     return tuple((key, links) for key, links in facts if links)

@@ -43,7 +43,9 @@ def pages(model: Model) -> Iterator[Page]:
 
 def _line(story: Story, entries: tuple[Entry, ...]) -> Line:
     latest = max((entry.card.date[:10] for entry in entries), default="")
-    return Line(story.title, urls.term("stories", story.id), len(entries), story.body.summary, latest, status=story.status)
+    return Line(
+        story.title, urls.term("stories", story.id), len(entries), story.body.summary, latest, status=story.status
+    )
 
 
 def _story(model: Model, story: Story, entries: tuple[Entry, ...]) -> Iterator[Page]:
@@ -84,7 +86,11 @@ def steps(model: Model, entries: tuple[Entry, ...]) -> tuple[Step, ...]:
 
 def _links(model: Model, entry: Entry) -> Mapping[str, Link]:
     shown = model.has("outlets")
-    return {slug: Link(name, urls.term("outlets", slug) if shown else "") for kind, name, slug in entry.names if kind == "outlets"}
+    return {
+        slug: Link(name, urls.term("outlets", slug) if shown else "")
+        for kind, name, slug in entry.names
+        if kind == "outlets"
+    }
 
 
 def story_view(

@@ -99,7 +99,9 @@ def index_page(
     heading = model.words[f"section_{kind.section}"]
     head = Head(kind.section, f"{kind.section}/", heading, model.words[f"about_{kind.section}"])
     newest = max((entry.updated for entry in model.library.entries), default="")
-    return Page(f"{head.url}index.html", f"{kind.section}.html", kind.section, index_view, (head, heading, lines, total), newest)
+    return Page(
+        f"{head.url}index.html", f"{kind.section}.html", kind.section, index_view, (head, heading, lines, total), newest
+    )
 
 
 def _line(kind: Kind, subject: Subject) -> Line:
@@ -120,7 +122,7 @@ def most_frequent(found: tuple[Subject, ...]) -> tuple[Subject, ...]:
 
 def topics_of(entries: Iterable[Entry]) -> tuple[Link, ...]:
     """The topics that most of these posts have, each with how many."""
-    return counted((link for entry in entries for link in entry.card.topics))
+    return counted(link for entry in entries for link in entry.card.topics)
 
 
 def counted(links: Iterable[Link]) -> tuple[Link, ...]:
