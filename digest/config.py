@@ -41,6 +41,7 @@ SECTIONS = (
     "stories",
     "corrections",
     "balance",
+    "citations",
     "feeds",
     "search",
 )

@@ -10,7 +10,11 @@ from digest.site.wording import day
 
 def credit_line(source: Source, language: str) -> str:
     """Outlet, reporters, headline and day of a source, as markup; the headline leads to the report where it has one."""
-    names = "、".join(one.name for one in source.reporters) if language == "ja" else ", ".join(one.name for one in source.reporters)
+    names = (
+        "、".join(one.name for one in source.reporters)
+        if language == "ja"
+        else ", ".join(one.name for one in source.reporters)
+    )
     headline = f"「{escape(source.headline)}」" if language == "ja" else f"“{escape(source.headline)}”"
     if source.url and source.headline:
         headline = f'<a href="{escape(source.url)}" rel="noopener">{headline}</a>'

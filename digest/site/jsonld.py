@@ -195,12 +195,17 @@ def _report(source: SourceView, post_url: str, facts: Facts) -> dict[str, object
 def _newspaper(source: SourceView) -> dict[str, str]:
     """What schema.org knows of news articles alone."""
     dateline = " ".join(part for part in ("・".join(_names(source.places)), clean(source.dateline_date)) if part)
-    return {"dateline": dateline, "printEdition": clean(source.print_edition)}
+    return {
+        "dateline": dateline,
+        "printEdition": clean(source.print_edition),
+        "printPage": clean(source.print_page).removesuffix("面"),
+        "printSection": clean(source.print_section),
+    }
 
 
 def _outlet(source: SourceView) -> dict[str, object]:
     """Who published it; a release comes from a ministry or a company, not from a newsroom."""
-    kind = "Organization" if source.kind == "release" else "NewsMediaOrganization"
+    kind = "Organization" if source.kind == "release" or source.official else "NewsMediaOrganization"
     return {"@type": kind, "name": clean(source.outlet.name)} if clean(source.outlet.name) else {}
 
 

@@ -139,14 +139,15 @@ def weigh(sources: Sequence[Source], bodies: Bodies = NO_BODIES) -> Standing:
         for name in search.origins(source):
             keys.setdefault(name, []).append(source.key)
     outlets = dict.fromkeys(one.outlet for one in counted if one.outlet and basis(one, bodies) not in SPEAKING)
-    origins = tuple(Origin(name, _kind(name, counted, bodies), tuple(found)) for name, found in keys.items())
+    origins = tuple(Origin(name, kind_of(name, counted, bodies), tuple(found)) for name, found in keys.items())
     return Standing(tuple(outlets), origins)
 
 
 SPEAKING = frozenset({"release", "material"})
 
 
-def _kind(name: str, sources: Sequence[Source], bodies: Bodies) -> str:
+def kind_of(name: str, sources: Sequence[Source], bodies: Bodies) -> str:
+    """What a body's word is called: report, release or statement (`Origin.kind`)."""
     own = [one for one in sources if one.outlet == name]
     if any(one.kind == "release" for one in own):
         return "release"

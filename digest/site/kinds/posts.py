@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from digest.content.articles import Article
-from digest.model import PrintEdition, Reporter, Source
-from digest.site import bodies, timeline, urls
-from digest.site.jsonld import Facts, news_article
+from digest.site import bodies, citations, timeline, urls
+from digest.site.jsonld import Facts, Point, news_article
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
 from digest.site.related import related
-from digest.site.views import Card, CorrectionView, Head, Link, PostView, ReporterView, SourceView, StoryNav
+from digest.site.sourced import (
+    claims_view,
+    coverage_rows,
+    independence_view,
+    provenance_view,
+    source_views,
+    term_link,
+)
+from digest.site.views import Card, CorrectionView, Head, Link, PostView, StoryNav
 from digest.site.wording import period
 
 
@@ -27,7 +34,7 @@ def pages(model: Model) -> Iterator[Page]:
         newer = entries[number - 1].card if number else None
         older = entries[number + 1].card if number + 1 < len(entries) else None
         crumbs = _crumbs(entry.card.date, archive, model.config.language)
-        beside = (story_places.get(entry.path), relations[entry.path])
+        beside = (story_places.get(entry.path), relations[entry.path], model.config.timezone)
         args = (model.whole(entry), newer, older, crumbs, sections, *beside)
         yield Page(urls.output(entry.url), "post.html", entry.path, view, args, "" if entry.noindex else entry.updated)
 
@@ -47,14 +54,33 @@ def view(
     sections: tuple[str, ...],
     place: timeline.Place | None,
     relations: tuple[Card, ...],
+    timezone: str,
 ) -> PostView:
-    """What a post's page shows; `place` is its place in its story, `relations` are the related posts."""
+    """What a post's page shows: `place` is its place in its story, `relations` are related posts; IANA `timezone`."""
     article = workshop.article(whole.entry)
     made = make(article, whole, workshop, sections, bodies.Here())
     made = made._replace(newer=newer, older=older, head=made.head._replace(crumbs=crumbs), related=relations)
     made = made._replace(story=StoryNav(*place) if place else None)
-    facts = Facts(whole.entry.id, article.post.type, article.post.lang)
+    made = _with_sourcing(made, article, sections, timezone)
+    facts = Facts(whole.entry.id, article.post.type, article.post.lang, _points(article))
     return made._replace(head=made.head._replace(json_ld=news_article(made, workshop.site, facts)))
+
+
+def _with_sourcing(made: PostView, article: Article, sections: tuple[str, ...], timezone: str) -> PostView:
+    return made._replace(
+        coverage=coverage_rows(article, made.sources, sections, timezone),
+        independence=independence_view(article, sections),
+        claims=claims_view(article, bodies.references(article).at),
+        provenance=provenance_view(article),
+        exports=citations.links(made.head.url) if "citations" in sections else (),
+    )
+
+
+def _points(article: Article) -> dict[str, Point]:
+    """Where the article's places lie, as far as that is known."""
+    told = {(name, fact): value for kind, name, fact, value in article.facts if kind == "places"}
+    both = [name for name, fact in told if fact == "lat" and (name, "lon") in told]
+    return {name: Point(float(told[name, "lat"]), float(told[name, "lon"])) for name in both}
 
 
 def make(
@@ -63,6 +89,7 @@ def make(
     """The view of a post by itself, for its page or for a feed (`where` says how addresses are written)."""
     post, card = article.post, whole.entry.card
     body = bodies.fill(article, dict(whole.hrefs), workshop.site, where)
+    references = bodies.references(article) if isinstance(where, bodies.Here) else bodies.References({}, {})
     return PostView(
         head=_head(article, whole, workshop),
         title=post.title,
@@ -72,11 +99,11 @@ def make(
         updated=post.updated,
         author=post.author or workshop.site.author,
         event_date=post.event.date,
-        event_places=tuple(_term(article, "places", name, sections) for name in post.event.places),
+        event_places=tuple(term_link(article, "places", name, sections) for name in post.event.places),
         topics=card.topics,
-        sources=tuple(_source(article, source, number, sections) for number, source in enumerate(post.sources, 1)),
+        sources=source_views(article, sections, references.of_sources),
         reporters=_reporters_of(article, sections),
-        dateline=tuple(_term(article, "places", name, sections) for name in post.dateline),
+        dateline=tuple(term_link(article, "places", name, sections) for name in post.dateline),
         body_html=body,
         newer=None,
         older=None,
@@ -102,53 +129,11 @@ def _head(article: Article, whole: Whole, workshop: Workshop) -> Head:
     )
 
 
-def _term(article: Article, kind: str, name: str, sections: tuple[str, ...]) -> Link:
-    slug = article.slug(kind, name)
-    return Link(name, urls.term(kind, slug) if slug and kind in sections else "")
-
-
 def _reporters_of(article: Article, sections: tuple[str, ...]) -> tuple[Link, ...]:
     """The post's reporters; one named without a source has no page."""
     pages = {
-        one.name: _term(article, "reporters", f"{source.outlet}\n{one.name}", sections).url
+        one.name: term_link(article, "reporters", f"{source.outlet}\n{one.name}", sections).url
         for source in article.post.sources
         for one in source.reporters
     }
     return tuple(Link(name, pages.get(name, "")) for name in article.post.reporters)
-
-
-def _source(article: Article, source: Source, number: int, sections: tuple[str, ...]) -> SourceView:
-    def term(kind: str, name: str) -> Link:
-        return _term(article, kind, name, sections)
-
-    return SourceView(
-        key=source.key,
-        number=number,
-        outlet=term("outlets", source.outlet),
-        headline=source.headline,
-        url=source.url,
-        archive_url=source.archive_url,
-        lang=source.lang,
-        reporters=tuple(_reporter(article, source, one, sections) for one in source.reporters),
-        places=tuple(term("places", name) for name in source.dateline.places),
-        dateline_date="" if "X" in source.dateline.date else source.dateline.date,
-        agency=term("outlets", source.agency) if source.agency else None,
-        published=source.published,
-        modified=source.modified,
-        accessed=source.accessed,
-        print_edition=_print(source.print_edition),
-        via=source.via,
-        paywall=bool(source.paywall),
-        kind=source.kind,
-        treatment=source.treatment,
-        cites=tuple(term("outlets", name) for name in source.cites),
-    )
-
-
-def _reporter(article: Article, source: Source, one: Reporter, sections: tuple[str, ...]) -> ReporterView:
-    url = _term(article, "reporters", f"{source.outlet}\n{one.name}", sections).url
-    return ReporterView(one.name, url, one.role, _term(article, "places", one.place, sections) if one.place else None)
-
-
-def _print(edition: PrintEdition) -> str:
-    return "".join((edition.kind, edition.edition, edition.page, edition.section))
