@@ -6,13 +6,13 @@ arguments (I1, I2): what is not among them cannot be shown, so no dependency can
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
 from digest import fingerprint
 from digest.content.articles import Article
 from digest.site.library import Entry
-from digest.site.views import Card, SiteInfo
+from digest.site.views import SiteInfo
 
 
 class Whole(NamedTuple):
@@ -21,6 +21,11 @@ class Whole(NamedTuple):
     entry: Entry
     hrefs: tuple[tuple[int, str], ...] = ()
     """Where its links to other files of the site lead."""
+
+    def __repr__(self) -> str:
+        """The fingerprints of all that it stands for, so that a page is signed without reading them again."""
+        entry = self.entry
+        return f"Whole({entry.article.hex()}, {entry.card!r}, {entry.id!r}, {self.hrefs!r})"
 
 
 class Copy(NamedTuple):
@@ -64,20 +69,8 @@ class Page(NamedTuple):
 
     @property
     def signature(self) -> bytes:
-        """The fingerprint of the function and all its arguments."""
-        return fingerprint.of_parts([self.make.__qualname__.encode(), self.make.__module__.encode(), *_signs(self.args)])
-
-
-def _signs(args: Iterable[Any]) -> Iterable[bytes]:
-    for arg in args:
-        if isinstance(arg, Card):
-            yield arg.mark
-        elif isinstance(arg, Whole):
-            yield b"".join((b"whole", arg.entry.article, arg.entry.card.mark, repr((arg.hrefs, arg.entry.id)).encode()))
-        elif type(arg) is tuple:
-            yield b"tuple" + fingerprint.of_parts(_signs(arg))
-        else:
-            yield repr(arg).encode("utf-8", "surrogatepass")
+        """The fingerprint of the function and all its arguments: their `repr` says all there is of them."""
+        return fingerprint.of_text(f"{self.make.__module__}.{self.make.__qualname__}{self.args!r}")
 
 
 PLAIN_TYPES = (str, int, float, bool, bytes, type(None), tuple)

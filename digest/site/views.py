@@ -94,6 +94,10 @@ class Card(NamedTuple):
     mark: bytes = b""
     """The fingerprint of all of the above, so that a list of cards is signed without reading them again."""
 
+    def __repr__(self) -> str:
+        """Its mark, which says all there is of it; all its fields where it has none."""
+        return f"Card({self.mark.hex()})" if self.mark else f"Card{tuple.__repr__(self)}"
+
 
 class Pager(NamedTuple):
     """Where a page of a list stands. Pages are numbered from the oldest, so that a full page never changes."""
