@@ -71,7 +71,3 @@ class Page(NamedTuple):
     def signature(self) -> bytes:
         """The fingerprint of the function and all its arguments: their `repr` says all there is of them."""
         return fingerprint.of_text(f"{self.make.__module__}.{self.make.__qualname__}{self.args!r}")
-
-
-PLAIN_TYPES = (str, int, float, bool, bytes, type(None), tuple)
-"""What arguments may be made of: values whose `repr` says all there is (a test holds every page to it)."""

@@ -1,0 +1,51 @@
+"""A page's signature is the `repr` of its arguments, so these may be made of nothing whose `repr` leaves something out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from miniature import REPOSITORY
+
+from digest import builder
+from digest.gathering import gather
+from digest.output.crew import available
+from digest.output.reading import Desk, read_all
+from digest.site.library import assemble
+from digest.site.pages import Whole
+from digest.site.plan import plan
+from digest.site.views import Card
+
+PLAIN = (str, int, float, bool, bytes, type(None))
+
+
+def odd_parts(value: object) -> Iterator[object]:
+    """Whatever within `value` is neither plain, nor a tuple, nor a post that signs itself by its fingerprints."""
+    if isinstance(value, Card | Whole):
+        return
+    if isinstance(value, tuple):
+        for part in value:
+            yield from odd_parts(part)
+    elif not isinstance(value, PLAIN):
+        yield value
+
+
+def test_pages_are_made_of_plain_values(tmp_path: Path) -> None:
+    gathered = gather(REPOSITORY, base_url="", theme="", themes=())
+    desk = Desk(REPOSITORY, tmp_path, gathered.context, gathered.config)
+    readings = read_all(desk, gathered.posts, {}, jobs=available(), progress=lambda done: None)
+    library = assemble(readings.entries.values(), 2_000_000_000, drafts=False)
+    model, problems = builder.model_of(gathered, readings, library)
+    pages = plan(model)
+
+    assert problems == ()
+    assert len(pages) > len(library.entries) > 20
+    assert [(page.path, part) for page in pages for part in odd_parts(page.args)] == []
+    assert len({page.signature for page in pages if page.template == "post.html"}) == len(library.entries)
+
+
+def test_a_card_signs_by_its_mark_and_else_shows_itself() -> None:
+    bare = Card("a/", "題", "2023-09-05", "", "", "", "", (), (), None)
+
+    assert "題" in repr(bare)
+    assert repr(bare._replace(mark=b"\x01\x02")) == "Card(0102)"
