@@ -19,12 +19,15 @@ from digest.wording import Language, language_of, say
 COMMANDS = {
     "build": "digest.commands.build",
     "check": "digest.commands.check",
+    "clip": "digest.commands.clip",
     "explain": "digest.commands.explain",
     "import": "digest.commands.import_",
+    "move": "digest.commands.move",
     "new": "digest.commands.new",
     "serve": "digest.commands.serve",
     "schema": "digest.commands.schema",
     "theme": "digest.commands.theme",
+    "topics": "digest.commands.topics",
 }
 """Each command's module, imported only when it is run; its help is `help-<name>` of `digest/messages`."""
 DEFAULT = "build"

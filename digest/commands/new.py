@@ -32,9 +32,8 @@ def configure(parser: argparse.ArgumentParser, told: Told) -> None:
 def run(options: argparse.Namespace, console: Console) -> int:
     """`new TITLE`: writes a draft and says where it is."""
     check_root(options.root)
-    ground = settled(options.root)
     wish = drafting.Wish(options.title, options.date, tuple(options.topic), options.story, options.slug)
-    draft = drafting.compose(wish, ground.config, ground.tables, options.root, moment_of(""), _asker(console))
+    draft = drafting.compose(wish, settled(options.root), options.root, moment_of(""), _asker(console))
     file = drafting.write(draft, options.root)
     console.say("wrote", path=file)
     if options.edit:

@@ -16,7 +16,9 @@ TRACKING = re.compile(
     re.IGNORECASE,
 )
 """Names of query parameters that tell where a reader came from, never which article it is."""
-AMP_FLAGS = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("output", "amp"), ("outputtype", "amp"), ("outputtype", "valid_amp")})
+AMP_FLAGS = frozenset(
+    {("amp", ""), ("amp", "1"), ("amp", "true"), ("output", "amp"), ("outputtype", "amp"), ("outputtype", "valid_amp")}
+)
 FACES = re.compile(r"(?:www|m|mobile|sp|amp|touch|smart)\.(?=[^.]+\.)")
 """First labels of a host that name a dress of the site, not another site."""
 AMP_CACHE = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/(?:[a-z]/)+(?:s/)?(?=[^/]+\.)", re.IGNORECASE)

@@ -13,10 +13,12 @@ from digest import config as settings
 from digest import moments
 from digest.config import Config
 from digest.content import posts
-from digest.content.sources import split_names
 from digest.content.resolving import Registries
+from digest.content.sources import split_names
 from digest.content.statics import STORIES
+from digest.desk.ground import Ground
 from digest.desk.importing import front
+from digest.desk.importing.escaping import one_line
 from digest.errors import ContentError, Mark, Problem, problem
 from digest.site.urls import post_id
 from digest.text.names import nearest
@@ -44,24 +46,30 @@ class Draft(NamedTuple):
     text: str
 
 
-def compose(wish: Wish, config: Config, tables: Registries, root: Path, now: datetime.datetime, ask: Callable[[str], str]) -> Draft:  # noqa: PLR0913
+def compose(wish: Wish, site: Ground, root: Path, now: datetime.datetime, ask: Callable[[str], str]) -> Draft:
     """The draft that the author wished for. `ask` proposes a slug to the author and returns what they want.
 
     Raises ContentError with all that is wrong with the wish.
     """
     problems: list[Problem] = []
-    title = front.one_line(wish.title)
+    title = one_line(wish.title)
     if not title:
         problems.append(problem("new-no-title", Mark("TITLE")))
-    date = _date(wish.date, config, now, problems)
-    topics = _topics(wish.topics, tables, problems)
+    date = _date(wish.date, site.config, now, problems)
+    topics = _topics(wish.topics, site.tables, problems)
     _check_story(wish.story, root, problems)
     if problems:
         raise ContentError(problems)
     path = _path(wish, title, date, root, ask)
-    identity = post_id(path, settings.id_authority(config))
-    values = {"title": front.scalar(title), "date": date, "id": identity, "topics": front.listed(topics), "story": wish.story}
-    return Draft(path, text_of(values, "en" if config.language == "en" else "ja"))
+    identity = post_id(path, settings.id_authority(site.config))
+    values = {
+        "title": front.scalar(title),
+        "date": date,
+        "id": identity,
+        "topics": front.listed(topics),
+        "story": wish.story,
+    }
+    return Draft(path, text_of(values, "en" if site.config.language == "en" else "ja"))
 
 
 def text_of(values: dict[str, str], language: Language) -> str:

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from digest.content.yamltext import Path
 from digest.errors import Severity
 
-ERROR, WARNING, NOTE = "error", "warning", "note"
+ERROR: Severity = "error"
+WARNING: Severity = "warning"
+NOTE: Severity = "note"
 
 LEVELS: dict[str, Severity] = {
     "quotation-unsourced": ERROR,
@@ -45,7 +47,7 @@ LEVELS: dict[str, Severity] = {
     "name-unlisted": NOTE,
     "story-empty": NOTE,
 }
-"""Every rule by its stable code, and how grave it is (notes/features.md 4b, rows 4 and 20; docs/author-guide.md says why).
+"""Every rule by its stable code, and how grave it is (notes/features.md 4b, 4 and 20; docs/author-guide.md says why).
 The codes of unresolved date words (`date-word-…`) are notes too."""
 
 

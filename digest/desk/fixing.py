@@ -10,8 +10,8 @@ from typing import NamedTuple
 from digest.content.yamltext import Path as Keys
 from digest.content.yamltext import Plain
 from digest.desk.findings import Finding, Fix
-from digest.desk.importing.writing import Stage
 from digest.desk.locating import keys_there
+from digest.desk.replacing import replace_all
 from digest.desk.splicing import Change, Sheet, apply, instead, open_sheet, with_value
 
 
@@ -28,13 +28,13 @@ def mend(root: Path, findings: Iterable[Finding]) -> tuple[Mended, ...]:
     """Mends all that can be, in all files or in none. Raises ContentError where a file cannot be changed safely."""
     fixable = sorted((one for one in findings if one.fix), key=lambda one: one.path)
     done: list[Mended] = []
-    with Stage(root, force=False) as stage:
-        for path, group in groupby(fixable, key=lambda one: one.path):
-            data, mended = _file(open_sheet((root / path).read_bytes(), path), list(group))
-            if mended:
-                stage.add(path, data, path, 1, grown=True)
-                done += mended
-        stage.commit()
+    changed: dict[str, bytes | None] = {}
+    for path, group in groupby(fixable, key=lambda one: one.path):
+        data, mended = _file(open_sheet((root / path).read_bytes(), path), list(group))
+        if mended:
+            changed[path] = data
+            done += mended
+    replace_all(root, changed)
     return tuple(done)
 
 

@@ -1,4 +1,4 @@
-"""Owns the way from a finding to a problem: its place in the file as line and column, looked up once a file is named."""
+"""Owns the way from a finding to a problem: its place in the file, looked up only in files that are named."""
 
 from __future__ import annotations
 
@@ -64,7 +64,11 @@ def _mark(sheet: Sheet, spot: Spot, taken: dict[str, int]) -> Mark:
         return sheet.document.mark(*keys_there(sheet.document, spot.keys))
     if spot.words:
         return _of_words(sheet, spot, taken)
-    return Mark(sheet.path, spot.line, 1, len(sheet.lines[spot.line - 1])) if 0 < spot.line <= len(sheet.lines) else Mark(sheet.path)
+    return (
+        Mark(sheet.path, spot.line, 1, len(sheet.lines[spot.line - 1]))
+        if 0 < spot.line <= len(sheet.lines)
+        else Mark(sheet.path)
+    )
 
 
 def _of_words(sheet: Sheet, spot: Spot, taken: dict[str, int]) -> Mark:

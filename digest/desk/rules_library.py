@@ -1,4 +1,4 @@
-"""Owns the rules that need all posts at once: addresses used twice, topics, aliases, media, names, stories, old drafts."""
+"""Owns the rules that need all posts at once: reused addresses, topics, aliases, media, names, stories, drafts."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _topics(facts: Sequence[Facts], shelf: Shelf) -> Iterator[Finding]:
 def near(names: Sequence[str], terms: dict[str, Term]) -> Iterator[tuple[str, str]]:
     """Names that are probably another spelling of an earlier one.
 
-    Only what cannot tell two things apart counts: signs, の, a closing 問題, one letter of a loanword, the same reading.
+    Only what cannot tell two things apart counts: signs, の, a closing 問題, one letter of a loanword, the reading.
     日米 and 日韓 differ in one character and are two things.
     """
     seen: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Owns the rules on sources: what a post rests on, and what its `sources:` say of outlets, persons, dates and addresses."""
+"""Owns the rules on sources: what a post rests on, and what it says of outlets, persons, dates and addresses."""
 
 from __future__ import annotations
 
@@ -24,14 +24,45 @@ COPIED_PART = 15
 """Characters of a headline that a title may not contain whole."""
 AGGREGATORS = frozenset(
     key(name)
-    for name in (
-        "Yahoo!ニュース", "ヤフーニュース", "Yahoo! JAPAN", "Yahoo! News", "Googleニュース", "Google News", "グーグルニュース",
-        "スマートニュース", "SmartNews", "グノシー", "Gunosy", "LINE NEWS", "LINEニュース", "MSN", "MSNニュース", "dメニューニュース",
-        "ライブドアニュース", "livedoor NEWS", "gooニュース", "BIGLOBEニュース", "niftyニュース", "@niftyニュース", "au Webポータル",
-        "エキサイトニュース", "インフォシーク", "Infoseekニュース", "ニュースパス", "アンテナ", "antenna", "NewsPicks", "ニューズピックス",
-        "はてなブックマーク", "ニコニコニュース", "Flipboard", "Apple News", "Feedly", "カレントアウェアネス",
-    )
-)  # fmt: skip
+    for name in [
+        "Yahoo!ニュース",
+        "ヤフーニュース",
+        "Yahoo! JAPAN",
+        "Yahoo! News",
+        "Googleニュース",
+        "Google News",
+        "グーグルニュース",
+        "スマートニュース",
+        "SmartNews",
+        "グノシー",
+        "Gunosy",
+        "LINE NEWS",
+        "LINEニュース",
+        "MSN",
+        "MSNニュース",
+        "dメニューニュース",
+        "ライブドアニュース",
+        "livedoor NEWS",
+        "gooニュース",
+        "BIGLOBEニュース",
+        "niftyニュース",
+        "@niftyニュース",
+        "au Webポータル",
+        "エキサイトニュース",
+        "インフォシーク",
+        "Infoseekニュース",
+        "ニュースパス",
+        "アンテナ",
+        "antenna",
+        "NewsPicks",
+        "ニューズピックス",
+        "はてなブックマーク",
+        "ニコニコニュース",
+        "Flipboard",
+        "Apple News",
+        "Feedly",
+    ]
+)
 """Services that carry others' reports: `via`, never `outlet` (notes/news-domain.md 1.2)."""
 TITLES = re.compile(
     r"(?P<name>.+?)\s*(?P<title>記者|特派員|論説委員|編集委員|支局長|総局長|解説委員|カメラマン|通信員|デスク|アナウンサー)"

@@ -1,4 +1,4 @@
-"""Owns the JSON Schemas for editors: one for each kind of file that an author writes, from the very kinds that check it."""
+"""Owns the JSON Schemas for editors: one for each kind of file, made from the very kinds that check it."""
 
 from __future__ import annotations
 

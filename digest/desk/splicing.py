@@ -1,7 +1,7 @@
-"""Owns changes to the author's YAML that leave every other character as it is: comments, quotes, blank lines, line ends.
+"""Owns changes to the author's YAML that leave every other character as it is: comments, quotes, blanks, line ends.
 
 Places come from the parsed nodes; the text between them is never written anew, which is more than a round-trip library
-promises (docs/decisions/0014-splicing.md). After a change the text is parsed again, and a change that did not do
+promises (docs/decisions/splicing-front-matter.md). After a change the text is parsed again, and one that did not do
 exactly what was meant is refused.
 """
 
@@ -106,10 +106,10 @@ def instead(sheet: Sheet, node: Any, value: str) -> Change:  # noqa: ANN401
     return Change(start, end, scalar(value))
 
 
-def one_more(sheet: Sheet, node: Any, lines: Sequence[str]) -> Change:  # noqa: ANN401
-    """One more item at the end of a sequence node; `lines` are the item as a block, without the dash and unindented."""
+def one_more(sheet: Sheet, node: Any, lines: Sequence[str], short: str) -> Change:  # noqa: ANN401
+    """One more item at the end of a sequence node: `lines` in a block, without dash and indent; `short` in brackets."""
     if node.flow_style:
-        return _one_more_in_flow(sheet, node, "{" + ", ".join(lines) + "}" if len(lines) > 1 or ": " in lines[0] else lines[0])
+        return _one_more_in_flow(sheet, node, short)
     column = _dash_column(sheet, node)
     block = [" " * column + ("- " if number == 0 else "  ") + line for number, line in enumerate(lines)]
     stop = sheet.line_stop(last_line(node))
@@ -129,7 +129,7 @@ def _dash_column(sheet: Sheet, node: Any) -> int:  # noqa: ANN401
     """The column of a block sequence's dashes."""
     line = sheet.document.lines[node.value[0].start_mark.line]
     before = line[: node.value[0].start_mark.column]
-    return before.rindex("-") if "-" in before else int(node.start_mark.column)
+    return int(before.rindex("-") if "-" in before else node.start_mark.column)
 
 
 def last_line(node: Any) -> int:  # noqa: ANN401
@@ -139,7 +139,7 @@ def last_line(node: Any) -> int:  # noqa: ANN401
         node = last[1] if isinstance(last, tuple) else last
     end = node.end_mark
     if getattr(node, "style", None) in {"|", ">"} and end.column == 0:
-        return max(int(node.start_mark.line), end.line - 1)
+        return max(int(node.start_mark.line), int(end.line) - 1)
     return int(end.line)
 
 

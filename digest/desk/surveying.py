@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from digest.builder import Teller, dead_places, model_of
+from digest.builder import dead_places, model_of
 from digest.content.registries import Registry
 from digest.desk import clippings, examining, locating, rules_library
 from digest.desk.findings import Finding
 from digest.desk.vanishing import vanishing
 from digest.errors import ContentError, Problem
 from digest.gathering import Gathered, gather
+from digest.orders import Teller
 from digest.output import lock
 from digest.output.crew import available, share_out
 from digest.output.packs import BrokenPackError
@@ -43,7 +44,7 @@ class Survey(NamedTuple):
 
 
 def survey(root: Path, now: datetime.datetime, teller: Teller, *, jobs: int = 0) -> Survey:
-    """Surveys the content of `root` as of `now` (aware). Raises ContentError where there are no settings or no theme."""
+    """Surveys the content of `root` as of `now` (aware). Raises ContentError without settings or theme."""
     folder = root / ".digest"
     with lock.held(folder):
         try:
@@ -104,7 +105,9 @@ def _shelf(root: Path, gathered: Gathered, now: datetime.datetime) -> rules_libr
     return rules_library.Shelf(gathered.context.tables, gathered.stories, gathered.media, texts, today)
 
 
-def _summed(root: Path, built: Sequence[Problem], examined: Sequence[examining.Examined], shelf: rules_library.Shelf) -> Survey:
+def _summed(
+    root: Path, built: Sequence[Problem], examined: Sequence[examining.Examined], shelf: rules_library.Shelf
+) -> Survey:
     facts = [one.facts for one in examined]
     found = [finding for one in examined for finding in one.findings] + list(rules_library.check(facts, shelf))
     silences = {one.facts.path: one.facts.silences for one in examined}

@@ -1,0 +1,69 @@
+"""Owns the command `clip`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from digest.commands.arguments import Told, add_root, check_root
+from digest.console import Console
+from digest.desk import appending, clipping, webpage
+from digest.desk.ground import settled
+from digest.desk.replacing import replace_all
+from digest.errors import DONE, ContentError, Mark, problem
+
+LARGEST = 20_000_000
+"""Bytes of a saved page that are read."""
+
+
+def configure(parser: argparse.ArgumentParser, told: Told) -> None:
+    """The arguments of `clip`."""
+    parser.add_argument("page", metavar="FILE_OR_URL", help=told("clip-page"))
+    add_root(parser, told)
+    parser.add_argument("--post", default="", metavar="SLUG", help=told("clip-post"))
+    parser.add_argument("--url", default="", metavar="URL", help=told("clip-url"))
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """`clip FILE_OR_URL`: prints an entry of `sources:`, or puts it into a post."""
+    check_root(options.root)
+    ground = settled(options.root)
+    post = appending.post_of(options.root, options.post) if options.post else ""
+    text, url = _page(options.page, options.url)
+    found = clipping.clip(webpage.read(text), url, ground.tables, ground.config.zone)
+    if not found.headline and not found.url:
+        raise ContentError([problem("clip-nothing", Mark(options.page))])
+    for use in appending.uses(options.root, found.url, post) if found.url else ():
+        console.complain("clip-used", path=use.path, line=use.line)
+    if not found.known:
+        console.complain("clip-unknown-outlet", host=found.outlet or "?")
+    lines = clipping.block(found)
+    if post:
+        _append(options.root, post, lines, console)
+    else:
+        for number, line in enumerate(lines):
+            console.write(("  - " if number == 0 else "    ") + line)
+    return DONE
+
+
+def _page(named: str, url: str) -> tuple[str, str]:
+    """The page's text and where it is from; only an address is fetched."""
+    if "://" in named:
+        from digest.desk.fetching import fetch  # noqa: PLC0415 - the network, only when asked for
+
+        fetched = fetch(named)
+        return webpage.decode(fetched.data, fetched.charset), fetched.url
+    try:
+        with Path(named).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise ContentError([problem("unreadable", Mark(named), why=error.strerror or "")]) from None
+    if len(data) > LARGEST:
+        raise ContentError([problem("clip-too-large", Mark(named), limit=LARGEST // 1_000_000)])
+    return webpage.decode(data), url
+
+
+def _append(root: Path, post: str, lines: list[str], console: Console) -> None:
+    data = appending.appended((root / post).read_bytes(), post, lines)
+    replace_all(root, {post: data})
+    console.say("clip-appended", path=post)

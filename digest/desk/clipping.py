@@ -1,0 +1,185 @@
+"""Owns the clipping of a page: what it says of its article becomes an entry of `sources:`; metadata only, no text.
+
+The outlet comes from the registry's domains, never from what a page calls itself; a byline in the text only fills what
+the head leaves open. What is unsure is left out for the author.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import tzinfo
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from digest import moments
+from digest.content.kinds import is_web_address
+from digest.content.resolving import Registries
+from digest.desk import addresses
+from digest.desk.importing import front
+from digest.desk.rules_sources import ODD_NAME, TITLES, folded
+from digest.desk.webpage import Page
+from digest.sourcing import agencies, byline
+from digest.sourcing.byline import Byline
+from digest.sourcing.gazetteer import load
+
+SUFFIX = re.compile(r"\s*[|｜]\s*|\s+[-–—:：]\s+|\s*[：]\s*(?=[^：]*$)")
+"""What stands between a headline and the name of its site."""
+SPLIT_NAMES = re.compile(r"[、,，/／・;]|\s+(?:and|と)\s+")
+JAPANESE_NAME = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々〆ヶ]+(?:[ \u3000・=＝][\u3041-\u30ff\u3400-\u9fff々〆ヶ]+)*")
+LATIN_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?: [^\W\d_][^\W\d_.'’-]*\.?){1,4}")
+OFFSET_WITHOUT_COLON = re.compile(r"([+-]\d{2})(\d{2})$")
+LEAST_DAYS_FIRST = 1990
+
+
+class Clip(NamedTuple):
+    """What was found of one report, ready to be written; empty where the page does not say it."""
+
+    outlet: str = ""
+    known: bool = True
+    """Whether the outlet stands in the registry."""
+    headline: str = ""
+    url: str = ""
+    reporters: tuple[str, ...] = ()
+    dateline: str = ""
+    agency: str = ""
+    published: str = ""
+    modified: str = ""
+    paywall: bool | None = None
+    lang: str = ""
+
+
+def clip(page: Page, url: str, tables: Registries, local: tzinfo) -> Clip:
+    """The clip of a page that was fetched from or is known to come from `url` (may be empty)."""
+    address = _address(page, url)
+    outlet = tables.outlet_of(address) if address else None
+    host = urlsplit(address).hostname or ""
+    signed = _byline(page)
+    named = _reporters(page.reporters, tables)
+    return Clip(
+        outlet=outlet.name if outlet else host.removeprefix("www."),
+        known=outlet is not None,
+        headline=_headline(page, outlet.name if outlet else ""),
+        url=address,
+        reporters=named or tuple(one.name for one in signed.reporters),
+        dateline="、".join(signed.places),
+        agency=signed.agency,
+        published=_moment(page.published, local),
+        modified=_later(_moment(page.modified, local), _moment(page.published, local), local),
+        paywall=None if page.free is None else not page.free,
+        lang="" if not page.lang or page.lang.lower().startswith("ja") else page.lang.split("-")[0].lower(),
+    )
+
+
+def _address(page: Page, url: str) -> str:
+    """The address for citing: the page's own, when it is of the host that it came from, without tracking."""
+    for found in (*page.addresses, url):
+        whole = urljoin(url, found) if url else found
+        if is_web_address(whole) and (not url or _is_of(whole, url)):
+            return addresses.clean(whole).partition("#")[0]
+    return addresses.clean(url).partition("#")[0] if is_web_address(url) else ""
+
+
+def _is_of(address: str, url: str) -> bool:
+    """Whether an address that a page gives can be that of the page: of the same site, and not its front page."""
+    front_page = urlsplit(address).path in {"", "/"}
+    return _site(address) == _site(url) and (not front_page or urlsplit(url).path in {"", "/"})
+
+
+def _site(url: str) -> str:
+    return addresses.same_key(url).partition("/")[0].partition("?")[0]
+
+
+def _headline(page: Page, outlet: str) -> str:
+    """The first headline without the name of the site behind it."""
+    text = next(iter(page.headlines), "")
+    names = {folded(name) for name in (page.site_name, outlet) if name}
+    others = [folded(other) for other in page.headlines[1:]]
+    parts = list(SUFFIX.finditer(text))
+    for gap in reversed(parts):
+        head, tail = text[: gap.start()].strip(), folded(text[gap.end() :])
+        if head and (tail in names or any(name and name in tail for name in names) or folded(head) in others):
+            text = head
+    return unicodedata.normalize("NFC", text)
+
+
+def _reporters(written: Iterable[str], tables: Registries) -> tuple[str, ...]:
+    """Names of persons among what the head calls authors."""
+    names: list[str] = []
+    for text in written:
+        for part in SPLIT_NAMES.split(unicodedata.normalize("NFKC", text)):
+            bare = re.sub(r"^(?:By |文[・=:：]|取材[・=:：]|写真[・=:：])", "", part.strip())
+            name = TITLES.sub(r"\g<name>", bare).strip()
+            if name and _is_person(name, tables):
+                names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def _is_person(name: str, tables: Registries) -> bool:
+    """Whether this can only be a person's name: no address, outlet, agency, place, newsroom."""
+    if ODD_NAME.search(name) or agencies.find(name) or tables.outlets.find(name) or tables.places.find(name):
+        return False
+    if re.search(
+        r"(?:新聞|通信|放送|テレビ|編集部|取材班|報道部|社会部|政治部|外信部|国際部|デスク|総局|支局|ニュース|会社|本社)",
+        name,
+    ):
+        return False
+    return bool(
+        (JAPANESE_NAME.fullmatch(name) and 2 <= len(name) <= 12) or (LATIN_NAME.fullmatch(name) and len(name) <= 60)
+    )
+
+
+def _byline(page: Page) -> Byline:
+    """The first byline that a line of the text begins or ends with."""
+    places = load()
+    for line in page.lines:
+        found = byline.parse_lead(line, places)
+        if not (found.places or found.reporters or found.agency):
+            found = byline.parse_trail(line, places)
+        if found.places or found.reporters or found.agency:
+            return found
+    return Byline()
+
+
+def _moment(written: Iterable[str], local: tzinfo) -> str:
+    """The first that can be read, with its offset; a time without one is in `local`."""
+    for text in written:
+        whole = OFFSET_WITHOUT_COLON.sub(r"\1:\2", re.sub(r"(?<=\d)\.\d+(?=[Z+-]|$)", "", text.strip()))
+        try:
+            moment = moments.read(whole, local)
+        except moments.BadMomentError:
+            continue
+        if int(moment[:4]) >= LEAST_DAYS_FIRST:
+            return moments.in_zone(moment, local) if moment.endswith("+00:00") else moment
+    return ""
+
+
+def _later(modified: str, published: str, local: tzinfo) -> str:
+    """When it was changed, where that is after it was published."""
+    if not modified or not published:
+        return modified
+    return modified if moments.epoch(modified, local) > moments.epoch(published, local) else ""
+
+
+def entry(clip_: Clip) -> tuple[tuple[str, str], ...]:
+    """The fields of the entry in their usual order, values as YAML; those without a value left out."""
+    paywall = "" if clip_.paywall is None else str(clip_.paywall).lower()
+    pairs = (
+        ("outlet", front.scalar(clip_.outlet) if clip_.outlet else ""),
+        ("headline", front.scalar(clip_.headline) if clip_.headline else ""),
+        ("url", front.scalar(clip_.url) if clip_.url else ""),
+        ("reporters", front.scalars(clip_.reporters)),
+        ("dateline", front.scalar(clip_.dateline) if clip_.dateline else ""),
+        ("agency", front.scalar(clip_.agency) if clip_.agency else ""),
+        ("published", clip_.published),
+        ("modified", clip_.modified),
+        ("paywall", paywall),
+        ("lang", clip_.lang),
+    )
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def block(clip_: Clip) -> list[str]:
+    """The entry as lines of an item of `sources:`, without dash and indent."""
+    return [f"{name}: {value}" for name, value in entry(clip_)]
