@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from digest import moments
+from digest.model import Source
 from digest.site import bodies, urls
 from digest.site.feeds import atom, json_feed, opml, rss
 from digest.site.kinds.lists import rss_of
@@ -151,25 +152,26 @@ def _item(
         summary=card.summary,
         content_html=workshop.render(CONTENT, view) if content == "full" else "",
         topics=card.topics,
-        sources=tuple(
-            FeedSource(
-                source.key,
-                source.outlet,
-                source.headline,
-                source.url,
-                tuple(one.name for one in source.reporters),
-                source.dateline.places,
-                source.agency,
-                source.published,
-                source.cites,
-            )
-            for source in post.sources
-        ),
+        sources=tuple(_source(source) for source in post.sources),
         origins=tuple(origin.name for origin in standing(article).origins),
         status=post.status,
         story=card.story.name if card.story else "",
         language=post.lang or workshop.site.language,
         image=post.image,
+    )
+
+
+def _source(source: Source) -> FeedSource:
+    return FeedSource(
+        source.key,
+        source.outlet,
+        source.headline,
+        source.url,
+        tuple(one.name for one in source.reporters),
+        source.dateline.places,
+        source.agency,
+        source.published,
+        source.cites,
     )
 
 
