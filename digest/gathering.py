@@ -45,6 +45,8 @@ class Gathered(NamedTuple):
     media: tuple[Media, ...]
     problems: tuple[Problem, ...]
     ledger: Ledger = Ledger()
+    texts: frozenset[str] = frozenset()
+    """Every Markdown file of the author's, by path from the root, read or not."""
 
 
 def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], memo: Memo | None = None) -> Gathered:
@@ -73,7 +75,8 @@ def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], m
     posts = {path: stamp for path, stamp in files.items() if path.startswith("content/posts/") and path.endswith(".md")}
     ledger, problems = register.read(root)
     found += problems
-    return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found), ledger)
+    texts = frozenset(path for path in files if path.endswith(".md"))
+    return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found), ledger, texts)
 
 
 def _settings(root: Path, base_url: str, theme: str, memo: Memo) -> tuple[Config | None, tuple[Problem, ...]]:

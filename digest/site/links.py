@@ -50,7 +50,7 @@ def _leads_elsewhere(hole: Hole) -> bool:
 def resolve(
     path: str, holes: Iterable[tuple[int, Hole]], atlas: Atlas
 ) -> tuple[tuple[tuple[int, str], ...], tuple[Problem, ...]]:
-    """The site-relative addresses that the holes of the file `path` lead to, by index; and the dead ones as problems."""
+    """Where the holes of the file `path` lead, as site-relative addresses by index; and the dead ones as problems."""
     found: list[tuple[int, str]] = []
     problems: list[Problem] = []
     for index, hole in holes:
@@ -67,11 +67,9 @@ def _one(path: str, hole: Hole, atlas: Atlas) -> tuple[str, Problem | None]:
     if address.startswith("/"):
         return address.lstrip("/") + (f"#{fragment}" if fragment else ""), None
     file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address.partition("?")[0])))
-    if file in atlas.media:
+    if file in atlas.media or file in atlas.unread:
         return file.removeprefix(CONTENT), None
     target = atlas.files.get(file)
-    if file in atlas.unread:
-        return "", None
     if target is None:
         return "", _dead(hole, file, mark, atlas)
     if target.held:

@@ -14,7 +14,7 @@ POSTS = 130
 
 
 def posts() -> dict[str, str]:
-    """Posts with what could betray a hash seed, a locale, a zone or a clock: sets of names, ties, dates, ruby, footnotes."""
+    """Posts with what could betray a hash seed, a locale, a zone or a clock: names, ties, dates, ruby, footnotes."""
     files = {}
     for number in range(POSTS):
         month, day = number % 12 + 1, number % 28 + 1
@@ -26,7 +26,11 @@ date: {2023 + number % 2}-{month:02}-{day:02}{clock}
 topics: {topics}
 story: {"talks" if number % 5 == 0 else "null"}
 sources:
-  - {{outlet: 東都新聞, headline: 見出し{number}, reporters: [青木健二, 三浦沙織], dateline: ワシントン 4日, published: 2023-09-05}}
+  - outlet: 東都新聞
+    headline: 見出し{number}
+    reporters: [青木健二, 三浦沙織]
+    dateline: ワシントン 4日
+    published: 2023-09-05
   - {{outlet: 北海通信, published: 2023-09-06T23:30:00-05:00, cites: [東都新聞, 港町放送]}}
 ---
 5日の会談は{{金正恩|キムジョンウン}}氏が**「重要」**と述べた[^一]。昨日、翌日、来月上旬。 <b>x</b> & y
