@@ -84,6 +84,8 @@ def test_builds_killed_at_random_moments(tmp_path: Path) -> None:
         for _ in range(chance.randrange(1, 4)):
             edits.add(desk, chance.randrange(2**16))
             desk.posts[edits.pick(desk.posts, chance.randrange(2**16))]["title"] = f"第{round_}報の改題"
+        for post in desk.posts.values():  # links could die with what they lead to
+            post["body"] = "本文" if "](" in post["body"] else post["body"]
         desk.settings["title"] = f"第{chance.randrange(3)}の題"
         desk.save()
         struck += killed(bench, chance.choice((1, 2)), chance.uniform(0, longest))
