@@ -231,7 +231,7 @@ def _check_sources(sources: tuple[Source, ...], faults: Faults) -> None:
         if not source.outlet and not source.url:
             faults.add(at, "source-without-outlet")
         if source.key and seen.setdefault(source.key, number) != number:
-            faults.add((*at, "key"), "duplicate-source-key", key=source.key, first=seen[source.key] + 1)
+            faults.add((*at, "key"), "duplicate-source-key", name=source.key, first=seen[source.key] + 1)
 
 
 __all__ = ["KIND_NAMES", "POSTS", "Written", "check_comments", "post_record", "read"]

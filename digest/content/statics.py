@@ -91,11 +91,12 @@ def read_page(
     values, body, problems = _read(text, path, page_record(local), options)
     if values is None:
         return None, problems
-    inner = PurePosixPath(path.removeprefix(PAGES)).with_suffix("")
-    place = str(inner.with_name(values["slug"])) if values["slug"] else str(inner)
-    bad = [part for part in place.split("/") if not NAME.fullmatch(part)]
-    if bad or place.split("/")[0] in RESERVED:
-        problems = (*problems, problem("bad-page-name", Mark(path, 1), found=place))
+    inner = path.removeprefix(PAGES).removesuffix(".md")
+    place = inner.rpartition("/")[0] + "/" + values["slug"] if values["slug"] else inner
+    parts = place.strip("/").split("/")
+    if not all(NAME.fullmatch(part) for part in parts) or parts[0] in RESERVED:
+        return None, (*problems, problem("bad-page-name", Mark(path, 1), found=place.strip("/")))
+    place = "/".join(parts)
     fields = (values["title"], values["description"], values["updated"], values["noindex"], values["aliases"])
     title, description, updated, noindex, aliases = fields
     return StaticPage(path, f"{place}/", title, description, updated, noindex, aliases, body), problems
@@ -108,7 +109,7 @@ def read_story(text: str, path: str, options: MarkdownOptions) -> tuple[Story | 
         return None, problems
     story = PurePosixPath(path).stem
     if not NAME.fullmatch(story):
-        problems = (*problems, problem("bad-file-name", Mark(path, 1), found=story))
+        problems = (*problems, problem("bad-story-name", Mark(path, 1), found=story))
     return Story(path, story, values["title"], values["status"], values["topics"], body, values["aliases"]), problems
 
 

@@ -52,7 +52,7 @@ class Document(NamedTuple):
         return self.mark_of(found or node)
 
     def comment_after(self, *keys: str | int) -> str:
-        """The ` # comment` right behind a plain scalar on its line, without the `#`; or empty."""
+        """The ` # comment` right behind a plain scalar on its line; or empty."""
         node = self.node
         for step in keys:
             node = child(node, step)
@@ -62,7 +62,7 @@ class Document(NamedTuple):
             return ""
         line = self.lines[node.end_mark.line] if node.end_mark.line < len(self.lines) else ""
         behind = line[node.end_mark.column :].lstrip()
-        return behind[1:].strip() if behind.startswith("#") else ""
+        return behind.strip() if behind.startswith("#") else ""
 
     def mark_of(self, node: Any) -> Mark:  # noqa: ANN401 - PyYAML nodes carry no types
         """The place of a node."""
@@ -159,6 +159,10 @@ def _slips(document: Document) -> tuple[Problem, ...]:
 def _syntax(error: yaml.YAMLError, document: Document) -> Problem:
     """A syntax error of YAML, told by what the author most likely meant."""
     place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if getattr(error, "context", "") == "while scanning a quoted scalar":
+        opened = error.context_mark  # type: ignore[attr-defined]
+        mark = Mark(document.path, document.first_line + opened.line, opened.column + 1)
+        return problem("yaml-open-quote", mark, quote=document.lines[opened.line][opened.column])
     line = min(place.line, len(document.lines) - 1) if place else 0
     for number in (line, line - 1):
         if 0 <= number < len(document.lines) and (quoted := _unquoted(document.lines[number])):

@@ -75,9 +75,13 @@ def _one(path: str, hole: Hole, atlas: Atlas) -> tuple[str, Problem | None]:
     if target.held:
         return target.url, problem("link-to-held", mark, target=hole.value, file=file)
     if fragment and fragment not in target.anchors:
-        near = nearest(fragment, target.anchors)
-        return target.url, problem("dead-anchor", mark, target=hole.value, fragment=fragment, file=file, near=near)
+        return target.url, _dead_anchor(hole, fragment, file, mark, target)
     return target.url + (f"#{fragment}" if fragment else ""), None
+
+
+def _dead_anchor(hole: Hole, fragment: str, file: str, mark: Mark, target: Target) -> Problem:
+    near, known = nearest(fragment, target.anchors), " ".join(f"#{anchor}" for anchor in target.anchors) or "—"
+    return problem("dead-anchor", mark, target=hole.value, fragment=fragment, file=file, near=near, known=known)
 
 
 def _dead(hole: Hole, file: str, mark: Mark, atlas: Atlas) -> Problem:
