@@ -107,7 +107,7 @@ def _references(index: int, group: str, filling: Filling) -> str:
             continue
         target = filling.fragment(f"source-{key}")
         title = escape(f"{source.outlet} {locator}".strip() or key)
-        behind = f" {escape(locator)}" if locator else ""
+        behind = f" ({escape(locator)})" if locator else ""
         marks.append(
             f'<a href="{target}" id="{anchor(index, place)}" title="{title}" role="doc-biblioref">{number}{behind}</a>'
         )
