@@ -24,7 +24,7 @@ SHORTENING = 0.82
 """Of degrees of longitude: the cosine of 35 degrees."""
 TURN = 360.0
 RADII = (11, 15, 20, 26, 34)
-"""Of dots, by size class; where the page is narrow the theme enlarges the classes `map-size-1` to `map-size-5`."""
+"""Of dots, by size class, which a theme finds as the classes `map-size-1` to `map-size-5`."""
 LETTER = 15
 """Half the size of a label's letters: the width of one column of `digest.text.width`."""
 LABELS = 14
@@ -152,7 +152,7 @@ def _labels(wanted: Sequence[tuple[str, tuple[int, int], int]], frame: Frame) ->
             if left >= 0 and box[2] <= frame.width and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
                 edge = left if anchor == "start" else left + width
-                where = f'x="{edge}" y="{y + 10}" text-anchor="{anchor}"'
+                where = f'x="{edge}" y="{y + 10}" text-anchor="{anchor}" paint-order="stroke"'
                 yield f'<text class="map-label" {where} aria-hidden="true">{escape(name)}</text>'
                 break
 
