@@ -13,6 +13,8 @@ from digest.wording import Language
 
 Block = tuple[str, tuple[str, ...]]
 Span = tuple[int, int, str, str]
+Told = Mapping[str, Mapping[int, list[datewords.DateWord]]]
+"""The date words by the day they were read from and the number of their block, in the order of the text."""
 
 
 def annotator(post: Post, language: Language) -> Callable[[Sequence[Block]], list[list[Span]]]:
@@ -47,26 +49,38 @@ def _resting(day: str, days: Sequence[tuple[str, ...]], blocks: Sequence[Block])
 
 def _date_words(blocks: Sequence[Block], days: Sequence[tuple[str, ...]], language: Language) -> list[list[Span]]:
     """The date words of each block; one that rests on reports of several days has those that mean one date alike."""
-    told: dict[str, dict[int, set[datewords.DateWord]]] = {}
-    for day in dict.fromkeys(day for some in days for day in some):
-        told[day] = _told_on(day, _resting(day, days, blocks))
-    spans = []
-    for number, some in enumerate(days):
-        words = set.intersection(*(told[day].get(number, set()) for day in some))
-        ordered = sorted(word for word in words if word.value)
-        spans.append([(word.start, word.end, word.value, datewords.wording(word.value, language)) for word in ordered])
-    return spans
+    told = _told(days, blocks)
+    wording = datewords.wording
+    return [
+        [(word.start, word.end, word.value, wording(word.value, language)) for word in _agreed(number, some, told)]
+        for number, some in enumerate(days)
+    ]
 
 
-def _told_on(day: str, blocks: Sequence[tuple[int, str]]) -> dict[int, set[datewords.DateWord]]:
+def _told(days: Sequence[tuple[str, ...]], blocks: Sequence[Block]) -> Told:
+    """The date words as each of these days has them."""
+    once = dict.fromkeys(day for some in days for day in some)
+    return {day: _told_on(day, _resting(day, days, blocks)) for day in once}
+
+
+def _agreed(number: int, some: Sequence[str], told: Told) -> list[datewords.DateWord]:
+    """The resolved words of a block, in order: those that all of its days read alike."""
+    words = told[some[0]].get(number, [])
+    for day in some[1:]:
+        others = set(told[day].get(number, ()))
+        words = [word for word in words if word in others]
+    return [word for word in words if word.value]
+
+
+def _told_on(day: str, blocks: Sequence[tuple[int, str]]) -> dict[int, list[datewords.DateWord]]:
     """The date words of blocks that rest on reports of one day, read as one text: 同日 leans on an earlier block."""
-    found: dict[int, set[datewords.DateWord]] = {}
+    found: dict[int, list[datewords.DateWord]] = {}
     ends = list(accumulate(len(text) + 1 for _, text in blocks))
     for word in datewords.find("\n".join(text for _, text in blocks), datetime.date.fromisoformat(day)):
         at = bisect_right(ends, word.start)
         begin = ends[at - 1] if at else 0
-        moved = word._replace(start=word.start - begin, end=word.end - begin)
-        found.setdefault(blocks[at][0], set()).add(moved)
+        moved = datewords.DateWord(word.text, word.start - begin, word.end - begin, *word[3:])
+        found.setdefault(blocks[at][0], []).append(moved)
     return found
 
 
@@ -78,12 +92,10 @@ def unresolved(post: Post, blocks: Sequence[Block]) -> list[tuple[datewords.Date
     references, default = _references(post)
     found: list[tuple[int, int, datewords.DateWord, str]] = []
     days = [_days(keys, references, default) for _, keys in blocks]
-    told = {
-        day: _told_on(day, _resting(day, days, blocks)) for day in dict.fromkeys(day for some in days for day in some)
-    }
+    told = _told(days, blocks)
     for number, some in enumerate(days):
-        agreed = set.intersection(*(told[day].get(number, set()) for day in some))
-        for word in told[some[0]].get(number, set()):
+        agreed = _agreed(number, some, told)
+        for word in told[some[0]].get(number, ()):
             if not word.value or word not in agreed:
                 reason = "sources-disagree" if word.value else word.reason
                 found.append((number, word.start, word._replace(reason=reason), some[0]))

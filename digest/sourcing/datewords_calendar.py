@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Unit = Literal["day", "month", "year", "span"]
 
 SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
 """EDTF season numbers."""
+_REMEMBERED = 4096
+"""How many periods are kept: a site's posts name the same days and months over and over."""
 WEEKDAYS = "月火水木金土日"
 ERAS = {
     "明治": (date(1868, 1, 25), date(1912, 7, 30)),
@@ -51,11 +54,13 @@ def day(year: int, month: int, number: int) -> Period:
     return of_day(date(year, month, number))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def of_day(when: date) -> Period:
     """One day that is known to exist."""
     return Period(when, when, "day", when.isoformat())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def month(year: int, number: int) -> Period:
     """One whole month; UnclearError where there is none of this number."""
     if not 1 <= number <= 12:
@@ -64,6 +69,7 @@ def month(year: int, number: int) -> Period:
     return Period(last.replace(day=1), last, "month", last.isoformat()[:7])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def year(number: int) -> Period:
     """One whole calendar year; UnclearError outside the years 1 to 9999."""
     if not 1 <= number <= 9999:
@@ -89,6 +95,7 @@ def about(period: Period) -> Period:
     return period if period.value.endswith("~") else period._replace(value=period.value + "~")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def season(number: int, name: str) -> Period:
     """Spring, summer, autumn or winter of a year, as the season is counted by its first month."""
     start = shifted(year(number).first, SEASONS[name] * 3 - 61)
@@ -117,6 +124,7 @@ def fiscal_year_of(when: date) -> int:
     return when.year if when.month >= 4 else when.year - 1
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def week(when: date, offset: int) -> Period:
     """The week from Monday to Sunday that holds a day, `offset` weeks later."""
     monday = when + timedelta(days=7 * offset - when.weekday())
@@ -130,6 +138,7 @@ def month_length(in_year: int, number: int) -> int:
     return monthrange(in_year, number)[1]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def shifted(when: date, months: int) -> date:
     """The first day of the month that is `months` later."""
     years, index = divmod(when.month - 1 + months, 12)

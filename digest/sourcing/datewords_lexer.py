@@ -7,14 +7,33 @@ tail of another word is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from digest.sourcing import datewords_grammar as grammar
 from digest.sourcing.datewords_forms import Point, Token, Written
-from digest.sourcing.datewords_lists import number, plain, split
+from digest.sourcing.datewords_lists import NUMBERED, number, plain, split
 
 _NAMES = tuple(plain(name) for name in grammar.POINT.groupindex)
 """The field each group of the pattern fills, in the order of the groups."""
+_NEAR, _EDGE = grammar.POINT.groupindex["near"], grammar.POINT.groupindex["edge"]
+_LONE = grammar.POINT.groupindex["only_days"] - 1
+_LISTS = tuple(grammar.POINT.groupindex[name] - 1 for name in NUMBERED)
+"""Where in the groups numbers stand that may be several."""
+_ONE_NUMBER = re.compile(grammar.NUM)
+_BEFORE_EDGE = re.compile(r"[0-9\u4e00-\u9fffカヵかヶケ]$")
+_FORMS = 8192
+"""How many forms are remembered: the same few (5日, 昨年, 2023年9月) make up nearly all dates."""
+
+
+class _Form(NamedTuple):
+    """What is written, wherever it stands: `point` has no place yet."""
+
+    fields: Mapping[str, str]
+    point: Point
+    several: bool
+    """Whether a number may be a range or list."""
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -22,22 +41,21 @@ def tokens(text: str) -> Iterator[Token]:
     found = grammar.HINT.search(text)
     while found:
         start = found.start()
-        read = tuple(_tokens_at(text, start))
+        read = _tokens_at(text, start)
         yield from read
         found = grammar.HINT.search(text, max(read[-1].end if read else 0, start + 1))
 
 
-def _tokens_at(text: str, start: int) -> Iterator[Token]:
+def _tokens_at(text: str, start: int) -> tuple[Token, ...]:
     """The token that begins here, or several for a list of days that do not follow each other (5、12日)."""
     points = _points(text, start)
     if not points:
-        return
+        return ()
     if len(points) == 1:
-        yield _stretched(text, points[0])
-    elif points[-1].doubt == "list":
-        yield from (Token(point.start, point.end, point._replace(doubt="")) for point in points)
-    else:
-        yield Token(points[0].start, points[-1].end, points[0], points[1])
+        return (_stretched(text, points[0]),)
+    if points[-1].doubt == "list":
+        return tuple(Token(point.start, point.end, point._replace(doubt="")) for point in points)
+    return (Token(points[0].start, points[-1].end, points[0], points[1]),)
 
 
 def _stretched(text: str, first: Point) -> Token:
@@ -78,28 +96,30 @@ def _points(text: str, start: int) -> tuple[Point, ...]:
     found = grammar.POINT.match(text, start)
     if not found or found.end() == start or _is_count(text, found):
         return ()
-    fields = {name: value for name, value in zip(_NAMES, found.groups(), strict=True) if value}
-    if found.group("only_days") and not _day_sized(fields["days"]):
+    form = _form(found.groups())
+    if form is None:
         return ()
-    point = _whole(text, found, fields)
+    point = _judged(text, Point(start, found.end(), *form.point[2:]), form.fields)
     if point is None:
         return ()
-    return split(found, fields, point)
+    return split(found, form.fields, point) if form.several else (point,)
 
 
 def _is_count(text: str, found: re.Match[str]) -> bool:
     """Whether what stands before makes this a count, or the tail of another word."""
     start = found.start()
-    before = text[max(0, start - 4) : start]
-    if found.group()[0].isdigit() or found.group()[0] in grammar.KANJI:
+    before, first = text[max(0, start - 4) : start], text[start]
+    if first.isdigit() or first in grammar.KANJI:
         return (
-            bool(grammar.BEFORE.search(before)) and found.group("near") is None and not found.group().startswith("一昨")
+            grammar.BEFORE.search(before) is not None
+            and found[_NEAR] is None
+            and not text.startswith("一昨", start, found.end())
         )
-    if grammar.KANA.match(found.group()):
+    if grammar.KANA.match(first):
         return bool(grammar.BEFORE_WORD.search(before)) and not before.endswith(("は", "が", "も", "に", "で"))
-    if found.group("edge"):
-        return bool(re.search(r"[0-9\u4e00-\u9fffカヵかヶケ]$", before))
-    return bool(re.search(r"毎$", before))
+    if found[_EDGE]:
+        return _BEFORE_EDGE.search(before) is not None
+    return before.endswith("毎")
 
 
 def _day_sized(numbers: str) -> bool:
@@ -107,14 +127,24 @@ def _day_sized(numbers: str) -> bool:
     return all(1 <= number(found) <= 31 for found in re.findall(grammar.NUM, numbers))
 
 
-def _whole(text: str, found: re.Match[str], fields: dict[str, str]) -> Point | None:
-    """The point as one, its number the first of a list; None where it is no date after all."""
+@lru_cache(maxsize=_FORMS)
+def _form(groups: tuple[str | None, ...]) -> _Form | None:
+    """What the groups of the pattern say, a number the first of its list; None where it is no day at all."""
+    fields = {name: value for name, value in zip(_NAMES, groups, strict=True) if value}
+    if groups[_LONE] and not _day_sized(fields["days"]):
+        return None
+    several = any(groups[at] and not _ONE_NUMBER.fullmatch(groups[at] or "") for at in _LISTS)
+    return _Form(fields, _whole(fields), several or "year_from" in fields)
+
+
+def _whole(fields: Mapping[str, str]) -> Point:
+    """The point as one, its number the first of a list, without a place."""
     fixed = next((fields[name] for name in ("iso", "week", "turn", "near", "edge") if name in fields), "")
     fixed = "翌日" if "turn_morning" in fields else fixed
     part = fields.get("year_part") or fields.get("month_part") or fields.get("week_part") or fields.get("season", "")
-    point = Point(
-        found.start(),
-        found.end(),
+    return Point(
+        0,
+        0,
         year=_year(fields),
         also=_also(fields),
         month=_unit(fields, "month"),
@@ -124,10 +154,9 @@ def _whole(text: str, found: re.Match[str], fields: dict[str, str]) -> Point | N
         about="about" in fields,
         fixed=fixed,
     )
-    return _judged(text, point, fields)
 
 
-def _judged(text: str, point: Point, fields: dict[str, str]) -> Point | None:
+def _judged(text: str, point: Point, fields: Mapping[str, str]) -> Point | None:
     """The point with the doubts its own form raises; None where it is a plain number of years."""
     unit = fields.get("year_unit", "")
     if fields.get("fiscal_word") or unit in ("年度", "会計年度", "年代"):
@@ -156,7 +185,7 @@ def _day_doubt(text: str, point: Point, written: str) -> str:
     return ""
 
 
-def _year(fields: dict[str, str]) -> Written | None:
+def _year(fields: Mapping[str, str]) -> Written | None:
     """The year as written; of a range of years the first."""
     if "near_season" in fields:
         return Written({"一昨": "一昨年", "昨": "昨年", "今": "今年", "来": "来年"}[fields["near_season"]])
@@ -171,13 +200,13 @@ def _year(fields: dict[str, str]) -> Written | None:
     return Written(lead, number(text), fields.get("era", ""), len(text))
 
 
-def _also(fields: dict[str, str]) -> Written | None:
+def _also(fields: Mapping[str, str]) -> Written | None:
     """The year in brackets: 2023(令和5)年."""
     text = fields.get("year_also")
     return Written("", number(text), fields.get("era_also", ""), len(text)) if text else None
 
 
-def _unit(fields: dict[str, str], name: str) -> Written | None:
+def _unit(fields: Mapping[str, str], name: str) -> Written | None:
     """The month or day as written; of a list the first."""
     if f"{name}_word" in fields and name == "month":
         return Written(fields["month_word"])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 from digest.sourcing import datewords_grammar as grammar
 from digest.sourcing.datewords_forms import Point, Written
+
+NUMBERED = ("days", "lone_days", "only_days", "months", "lone_months")
+"""The groups whose numbers may be ranges or lists, days before months."""
 
 
 def number(text: str) -> int:
@@ -24,7 +28,7 @@ def number(text: str) -> int:
     return 10 * (grammar.DIGITS.index(tens) if tens else 1) + (grammar.DIGITS.index(ones) if ones else 0)
 
 
-def split(found: re.Match[str], fields: dict[str, str], point: Point) -> tuple[Point, ...]:
+def split(found: re.Match[str], fields: Mapping[str, str], point: Point) -> tuple[Point, ...]:
     """The points of `10~13日` and `7~9月期` (two) or of `5、12日` (each number, the last with its unit)."""
     if "year_from" in fields:
         last = Point(found.start("year"), point.end, Written("", number(fields["year"]), "", len(fields["year"])))
@@ -48,8 +52,7 @@ def split(found: re.Match[str], fields: dict[str, str], point: Point) -> tuple[P
 
 def _numbers_at(found: re.Match[str]) -> tuple[str, str]:
     """Which unit carries a list of numbers, and the group it stands in; days before months."""
-    groups = ("days", "lone_days", "only_days", "months", "lone_months")
-    at = next((name for name in groups if found.group(name) and not re.fullmatch(grammar.NUM, found.group(name))), "")
+    at = next((name for name in NUMBERED if found.group(name) and not re.fullmatch(grammar.NUM, found.group(name))), "")
     return plain(at).removesuffix("s"), at
 
 

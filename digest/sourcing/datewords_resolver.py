@@ -49,17 +49,19 @@ def read(text: str, reference: date) -> Iterator[Reading]:
 def _remembered(memory: Memory, token: Token, found: Found) -> Memory:
     """The memory after one more resolved word."""
     period, point = found.period, token.last or token.first
-    single = period.unit == "day"
-    memory = memory._replace(
-        latest=period,
-        day=period.first if single else memory.day,
-        covered=period.unit == "span" and not single,
-        lost=False,
-    )
+    day = period.first if period.unit == "day" else memory.day
+    named, year_told, end = memory.named, memory.named_year, memory.named_end
     if point.month or point.year or token.first.month or found.reason == "carried":
-        year_told = point.year is not None or token.first.year is not None
-        return memory._replace(named=period, named_year=year_told, named_end=token.end)
-    return memory
+        named, year_told, end = period, point.year is not None or token.first.year is not None, token.end
+    return Memory(
+        memory.reference,
+        latest=period,
+        day=day,
+        covered=period.unit == "span",
+        named=named,
+        named_year=year_told,
+        named_end=end,
+    )
 
 
 def _token(token: Token, memory: Memory, place: Place) -> Found:

@@ -7,6 +7,7 @@ locale can reach the output. EDTF: ISO 8601-2:2019 Annex A; what lies outside th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 _SIDE = re.compile(r"(?P<decade>\d{3})X|(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]|2[1-4])(?:-(?P<day>[0-3]\d))?)?")
@@ -39,6 +40,7 @@ class _Side(NamedTuple):
     day: str = ""
 
 
+@lru_cache(maxsize=16_384)
 def wording(value: str, language: Literal["ja", "en"]) -> str:
     """An EDTF date in words of `language`, as full as the value itself; other text comes back unchanged."""
     found = re.fullmatch(r"([^~?%]*?)([~?%]?)(?:/([^~?%]*)([~?%]?))?", value)

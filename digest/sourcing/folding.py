@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PLAIN = r"\x00-\x7f\u3000-\u3029\u3041-\u3096\u30a0-\u30fe\u4e00-\u9fff\uff01-\uff5e"
 """Characters of Japanese news that fold one to one and never join the character before them."""
 _PIECE = re.compile(rf"([{_PLAIN}]+)(?![^{_PLAIN}])|[\s\S][^{_PLAIN}]*")
+_ALL_PLAIN = re.compile(rf"[{_PLAIN}]*")
 _JAMO = re.compile(r"[\u1160-\u11ff]")
 """Hangul vowels and finals: letters that join the one before them."""
 
@@ -38,6 +39,8 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """The NFKC form of `text` with its map; never raises, whatever the text."""
+    if _ALL_PLAIN.fullmatch(text):
+        return Folded(unicodedata.normalize("NFKC", text), range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

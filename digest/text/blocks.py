@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.common.utils import mdTrim
+from markdown_it.token import Token
+
 from digest.errors import problem, warning
 from digest.text.names import nearest
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
-    from markdown_it.token import Token
 
     from digest.text.sheet import Sheet
 
@@ -25,6 +27,8 @@ _PINNED = re.compile(r"(?<!\\)[ \t\u3000]*\{#([^\s{}#]+)\}\s*\Z")
 MARK_LEVEL = 2
 """A `◎` heading stands where `##` would."""
 _MARKED = re.compile(r"[◎○●■◆▽▼★][ \t\u3000]*(?P<text>\S[^\n]{0,80})\Z")
+_DEFINES = (":", "~")
+"""What a definition begins with; it may be a blank line away from its term."""
 _SENTENCE = re.compile(r"[。．.]\Z")
 
 
@@ -32,6 +36,38 @@ def indented_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -
     """A line that begins with U+3000 ends the paragraph before it: in pasted text it is a paragraph of its own."""
     first = state.bMarks[start] + state.tShift[start]
     return silent and state.level == 0 and state.src.startswith("\u3000", first)
+
+
+def plain_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - their form
+    """A paragraph of one line that begins with kana or kanji: what nearly every line of news is, told at a glance.
+
+    No other rule could take it, for none begins with such a letter but those that look at the next line (tables,
+    `===` headings, definitions), and that line is blank. So it changes nothing but the time.
+    """
+    begin, after = state.bMarks[start] + state.tShift[start], start + 1
+    if silent or not "\u3041" <= state.src[begin] <= "\u9fff" or state.is_code_block(start):
+        return False
+    if after < state.lineMax and not state.isEmpty(after):
+        return False
+    if after + 1 < state.lineMax and state.src.startswith(_DEFINES, state.bMarks[after + 1] + state.tShift[after + 1]):
+        return False
+    level, lines = state.level, [start, after]
+    state.tokens += (
+        Token("paragraph_open", "p", 1, map=lines, level=level, block=True),
+        Token(
+            "inline",
+            "",
+            0,
+            map=list(lines),
+            level=level + 1,
+            children=[],
+            content=mdTrim(state.src[begin : state.eMarks[start]]),
+            block=True,
+        ),
+        Token("paragraph_close", "p", -1, level=level, block=True),
+    )
+    state.line = after
+    return True
 
 
 def callouts(state: StateCore) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.html_re import HTML_TAG_RE, open_tag
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
+from markdown_it.token import Token
 
 from digest.errors import problem
 from digest.text.body import Citation
@@ -23,7 +24,6 @@ from digest.text.ruby import kanji_before, parse_braces, parse_marked, parse_rea
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline.state_inline import StateInline
-    from markdown_it.token import Token
     from markdown_it.utils import EnvType
 
     from digest.text.ruby import Ruby
@@ -39,6 +39,9 @@ class EastAsianInline(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Parse `src` into `tokens`, as markdown-it's own does."""
+        if src and not self.terminator_re.search(src):  # no rule begins with what stands here
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
         sheet: Sheet | None = env.get("sheet")
         if sheet:
             sheet.depth += 1

@@ -9,6 +9,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from markdown_it.common.utils import escapeHtml
+
 from digest.errors import Mark, warning
 from digest.text.blocks import CALLOUTS
 from digest.text.inline import without_ids
@@ -79,6 +81,11 @@ def _ruby(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, e
     _sheet(env).readings["".join(reading for _, reading in parts)] = None
     inside = [f"{escape(base)}<rp>（</rp><rt>{escape(reading)}</rt><rp>）</rp>" for base, reading in parts]
     return f"<ruby>{''.join(inside)}</ruby>"
+
+
+def _date(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, _e: EnvType) -> str:
+    token = tokens[at]
+    return f"{token.markup}{escapeHtml(token.content)}{token.tag}"
 
 
 def _citation(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, env: EnvType) -> str:
@@ -177,6 +184,7 @@ _RULES = {
     "image": _image,
     "figure_close": _figure_close,
     "ruby": _ruby,
+    "date": _date,
     "citation": _citation,
     "blockquote_open": _blockquote_open,
     "blockquote_close": _blockquote_close,

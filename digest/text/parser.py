@@ -67,6 +67,7 @@ def _add_core_rules(md: MarkdownIt, *, japanese: bool) -> None:
     md.core.ruler.before("inline", "pinned_ids", blocks.pinned_ids)
     md.core.ruler.after("inline", "footnote_uses", blocks.footnote_uses)
     md.core.ruler.push("join_lines", _join_lines)
+    md.block.ruler.before("table", "plain_paragraph", blocks.plain_paragraph)
     if japanese:
         md.core.ruler.before("pinned_ids", "mark_headings", blocks.mark_headings)
         md.block.ruler.before("paragraph", "indented", blocks.indented_paragraph, {"alt": ["paragraph"]})

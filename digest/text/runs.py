@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from digest.text.ruby import listed
@@ -29,6 +31,8 @@ def join_lines(children: list[Token]) -> list[Token]:
     Texts that become neighbours are one token afterwards.
     """
     breaks = [at for at, token in enumerate(children) if token.type == "softbreak"]
+    if not breaks:
+        return children
     dropped = {at for at in breaks if joins_lines(_last(children, at)) and joins_lines(_first(children, at))}
     kept: list[Token] = []
     for at, token in enumerate(children if dropped else ()):
@@ -62,6 +66,8 @@ def _shown(token: Token) -> str:
 
 def plain(children: Sequence[Token], opaque: str = "") -> str:
     """The text of a block's content without markup, readings, citations and images; `opaque` stands for images."""
+    if len(children) == 1 and children[0].type == "text":
+        return children[0].content
     return "".join([_plain(token, opaque) for token in children])
 
 
@@ -105,35 +111,44 @@ def text_for_dates(children: Sequence[Token]) -> str:
 
 def mark_dates(children: list[Token], found: Sequence[Span]) -> list[Token]:
     """Date words in `<time>`, see `Annotate`."""
+    if not found:
+        return children
     spans = sorted(found)
-    out, at, linked = [], 0, 0
-    for token in children if spans else ():
+    if len(children) == 1 and children[0].type == "text":
+        return _with_dates(children[0], 0, spans)
+    out: list[Token] = []
+    at = linked = 0
+    for token in children:
         width = len(_plain(token, _OPAQUE))
         raw_time = token.type == "html_inline" and re.match(r"<(/?)time\b", token.content, re.IGNORECASE)
         linked += (-1 if raw_time[1] else 1) if raw_time else 0
         mine = [span for span in spans if at <= span[0] < span[1] <= at + width]
         out += _with_dates(token, at, mine) if token.type == "text" and mine and not linked else [token]
         at += width
-    return out if spans else children
+    return out
 
 
 def _with_dates(token: Token, at: int, spans: Sequence[tuple[int, int, str, str]]) -> list[Token]:
-    out, done = [], 0
+    out: list[Token] = []
+    done = 0
     for start, end, value, label in spans:
-        if start - at < done:
+        if start - at < done or end - at > len(token.content):
             continue
-        inside = _text(token.content[start - at : end - at])
-        out += [_text(token.content[done : start - at]), *_time(value, label, inside)]
+        if start - at > done:
+            out.append(_text(token.content[done : start - at]))
+        opening, closing = _time(value, label)
+        out.append(Token("date", closing, 0, content=token.content[start - at : end - at], markup=opening))
         done = end - at
-    return [*out, _text(token.content[done:])]
+    if done < len(token.content):
+        out.append(_text(token.content[done:]))
+    return out
 
 
-def _time(value: str, label: str, inside: Token) -> tuple[Token, Token, Token]:
-    """`<time>` where HTML knows such a value, else a `<span>` that keeps the EDTF in `data-edtf`."""
-    known = _HTML_DATE.fullmatch(value) is not None
-    tag, name = ("time", "datetime") if known else ("span", "data-edtf")
-    attrs: dict[str, str | int | float] = {name: value, "class": "date-word", "title": label}
-    return Token("date_open", tag, 1, attrs=attrs), inside, Token("date_close", tag, -1)
+@lru_cache(maxsize=4096)
+def _time(value: str, label: str) -> tuple[str, str]:
+    """The tags around a date word: `<time>` where HTML knows such a value, else a `<span>` that keeps the EDTF."""
+    tag, name = ("time", "datetime") if _HTML_DATE.fullmatch(value) else ("span", "data-edtf")
+    return f'<{tag} {name}="{escapeHtml(value)}" class="date-word" title="{escapeHtml(label)}">', f"</{tag}>"
 
 
 def _text(content: str) -> Token:
