@@ -31,7 +31,9 @@ def configure(parser: argparse.ArgumentParser, told: Told) -> None:
     parser.add_argument("--format", choices=FORMATS, default="auto", help=told("import-format"))
     parser.add_argument("--into", type=Path, metavar="DIR", help=told("import-into"))
     parser.add_argument("--date", default="", metavar="DATE", help=told("import-date"))
-    parser.add_argument("--treatment", choices=("summary", "excerpt", "full"), default="summary", help=told("import-treatment"))
+    parser.add_argument(
+        "--treatment", choices=("summary", "excerpt", "full"), default="summary", help=told("import-treatment")
+    )
     parser.add_argument("--marks", default=MARKS, metavar="SIGNS", help=told("import-marks"))
     parser.add_argument("--encoding", default="", metavar="NAME", help=told("import-encoding"))
     parser.add_argument("--dry-run", action="store_true", help=told("import-dry-run"))
@@ -95,8 +97,8 @@ def _report(outcome: Outcome, console: Console, *, dry: bool) -> None:
     for code, count in told.items():
         if count > SHOWN and not dry:
             console.say("import-more-notes", count=count - SHOWN, what=code)
-    count = Counter(row.verdict for row in outcome.rows)
-    sums = {verdict: count[verdict] for verdict in ("new", "changed", "same", "kept")}  # type: ignore[index]
+    verdicts = [row.verdict for row in outcome.rows]
+    sums = {verdict: verdicts.count(verdict) for verdict in ("new", "changed", "same", "kept")}
     console.say("import-would" if dry else "imported", entries=outcome.entries, **sums)
 
 

@@ -34,7 +34,9 @@ def unpack(archive: Path, shown: str, folder: Path) -> dict[str, Path]:
                 raise ContentError(wrong)
             return _written(packed, parts, shown, folder)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise ContentError([problem("import-zip-broken", Mark(shown), why=str(error) or type(error).__name__)]) from None
+        raise ContentError(
+            [problem("import-zip-broken", Mark(shown), why=str(error) or type(error).__name__)]
+        ) from None
 
 
 def _is_clutter(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Owns where old addresses lead now: from what a body links to, to the imported post or file, or back to where it was."""
+"""Owns where old addresses lead now: to the imported post or file, or back to where it was."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 SCHEMES = frozenset({"http", "https", "mailto"})
+
 
 class Landing(NamedTuple):
     """Where an entry went."""
@@ -25,6 +26,7 @@ class Atlas:
         self._known: dict[tuple[str, str], Landing] = {}
         self._hosts: set[str] = set()
         self._landings: set[str] = set()
+        self._files: dict[str, Landing] = {}
 
     def enter(self, addresses: Iterable[str], landing: Landing) -> None:
         """Notes an entry; where two claim one address, the first has it."""
@@ -35,6 +37,15 @@ class Atlas:
             self._hosts.add(host)
             self._known.setdefault((host, path), landing)
             self._known.setdefault(("", path), landing)
+
+    def enter_file(self, file: str, landing: Landing) -> None:
+        """Notes an entry that was a file of its own."""
+        if file:
+            self._files[file] = landing
+
+    def find_file(self, file: str) -> Landing | None:
+        """The entry that a file was."""
+        return self._files.get(file)
 
     def lands(self, path: str) -> bool:
         """Whether a path is that of an entry which may be linked to."""

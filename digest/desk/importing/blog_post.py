@@ -1,4 +1,4 @@
-"""Owns the making of a post from a record of an old blog: front matter that the schema takes, and the sidecar of comments."""
+"""Owns the making of a post from a record of an old blog: its front matter, and its comments beside it."""
 
 from __future__ import annotations
 
@@ -137,6 +137,8 @@ def comments(record: Record, title: str, plain: Iterable[tuple[str, str, str, st
     """The sidecar: each comment under who wrote it and when; `plain` holds author, date, address and Markdown text."""
     blocks = [f"# {line_starts(inline(one_line(title or record.title)))}"]
     for author, date, url, text in plain:
-        head = " · ".join(filter(None, (inline(one_line(author, 100)), date, f"<{url}>" if url.startswith("http") else "")))
+        head = " · ".join(
+            filter(None, (inline(one_line(author, 100)), date, f"<{url}>" if url.startswith("http") else ""))
+        )
         blocks += [f"## {line_starts(head) or '—'}", text.strip() or paragraph("—")]
     return "\n\n".join(blocks) + "\n"

@@ -1,4 +1,4 @@
-"""Owns the way of blogs into the site: first what every entry will be called, then each body, with links that still lead.
+"""Owns the way of blogs into the site: first what every entry will be called, then each body.
 
 Bodies are held one at a time, so that an export of any size fits; for the first look they are read and let go.
 """
@@ -15,6 +15,7 @@ from digest.desk.importing import blog_post
 from digest.desk.importing.atlas import Atlas, Landing
 from digest.desk.importing.blog_post import Fate
 from digest.desk.importing.detection import Input
+from digest.desk.importing.escaping import one_line
 from digest.desk.importing.exports import Export, open_export
 from digest.desk.importing.ground import Ground, grown, known_ids
 from digest.desk.importing.mending import Piece, settle
@@ -63,7 +64,9 @@ def bring(inputs: Iterable[Input], ground: Ground, stage: Stage, how: How) -> Br
         notes: list[Note] = []
         for export, fates in zip(exports, index.fates, strict=True):
             for record, fate in zip(export.records(), fates, strict=True):
-                notes += _bring_one(record, _canonical(fate, ground), Rewriter(export, index.atlas, ground, stage), context)
+                notes += _bring_one(
+                    record, _canonical(fate, ground), Rewriter(export, index.atlas, ground, stage), context
+                )
             notes += export.notes
     return Brought(tuple(notes), sum(map(len, index.fates)))
 
@@ -102,7 +105,9 @@ def _fate(record: Record, ground: Ground, how: How, index: _Index) -> Fate:
     index.taken.add(f"{folder}/{free}")
     path = ground.places.post(f"{folder}/{free}.md")
     draft = record.draft or date == blog_post.UNSET
-    index.atlas.enter(record.addresses, Landing(path, linkable=not draft and not record.future))
+    landing = Landing(path, linkable=not draft and not record.future)
+    index.atlas.enter(record.addresses, landing)
+    index.atlas.enter_file(record.file, landing)
     names = tuple(_topics(record, index.topics))
     frozen = blog_post.id_of(record, path, index.ids, notes)
     return Fate(path, date, updated, draft, free, names, frozen, tuple(notes))
@@ -120,7 +125,7 @@ def _topics(record: Record, known: dict[str, Topic]) -> Iterator[str]:
     """The names of a record's topics, each once, in the spelling that the import met first."""
     seen = set()
     for topic in record.topics:
-        name = blog_post.one_line(topic.name, 100)
+        name = one_line(topic.name, 100)
         wanted = key(name)
         if wanted and wanted not in seen:
             seen.add(wanted)

@@ -15,7 +15,8 @@ from digest.desk.importing import front
 from digest.desk.importing.clippings import Clipping, Section
 from digest.desk.importing.escaping import inline, line_starts, paragraph
 from digest.model import Reporter
-from digest.moments import BadMomentError, FALLBACK, read as read_moment
+from digest.moments import FALLBACK, BadMomentError
+from digest.moments import read as read_moment
 from digest.wording import Language, say
 
 
@@ -52,7 +53,11 @@ def compose(clipping: Clipping, frame: Frame, tables: Registries) -> Written:
     ]
     for key, section in zip(keys, clipping.sections, strict=True):
         lines += _source(key, section, frame)
-    body = _outline(keys, clipping.sections, frame) if frame.treatment == "summary" else _quoted(keys, clipping.sections, frame)
+    body = (
+        _outline(keys, clipping.sections, frame)
+        if frame.treatment == "summary"
+        else _quoted(keys, clipping.sections, frame)
+    )
     return Written(front.wrap(lines), body)
 
 
@@ -63,7 +68,12 @@ def unknown_outlet(language: Language) -> str:
 
 def _title(topics: Sequence[str], frame: Frame) -> str:
     year, month, day = frame.date[:10].split("-")
-    what = {"topics": ("、" if frame.language == "ja" else ", ").join(topics), "year": int(year), "month": int(month), "day": int(day)}
+    what = {
+        "topics": ("、" if frame.language == "ja" else ", ").join(topics),
+        "year": int(year),
+        "month": int(month),
+        "day": int(day),
+    }
     return say("import-clipping-title-topics" if topics else "import-clipping-title", frame.language, **what)
 
 
@@ -95,7 +105,10 @@ def _source(key: str, section: Section, frame: Frame) -> list[str]:
         ("headline", front.scalar(section.headline)),
         ("url", front.scalar(section.url) if section.url else ""),
         ("byline", front.scalar(byline.raw.strip()) if byline.raw.strip() else ""),
-        ("reporters", front.listed(_reporter(one, byline.places) for one in byline.reporters) if byline.reporters else ""),
+        (
+            "reporters",
+            front.listed(_reporter(one, byline.places) for one in byline.reporters) if byline.reporters else "",
+        ),
         ("dateline", _dateline(section)),
         ("agency", front.scalar(byline.agency) if byline.agency else ""),
         ("published", _day(section.published) or frame.date[:10]),
@@ -109,7 +122,10 @@ def _reporter(one: Reporter, places: Sequence[str]) -> str:
     place = one.place if len(places) > 1 else ""
     if not one.role and not place:
         return front.scalar(one.name)
-    return front.mapping((name, front.scalar(value) if value else "") for name, value in (("name", one.name), ("role", one.role), ("place", place)))
+    return front.mapping(
+        (name, front.scalar(value) if value else "")
+        for name, value in (("name", one.name), ("role", one.role), ("place", place))
+    )
 
 
 def _dateline(section: Section) -> str:

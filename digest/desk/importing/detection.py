@@ -16,7 +16,9 @@ HEAD = 65_536
 TEXTS = frozenset({".txt", ".text", ""})
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 _XML = re.compile(rb"\s*(?:<\?xml|<rss|<!--\s*(?:This is a WordPress|generator))", re.IGNORECASE)
-_MT_KEY = re.compile(rb"(?m)^(?:TITLE|AUTHOR|DATE|BASENAME|STATUS|ALLOW COMMENTS|CONVERT BREAKS|PRIMARY CATEGORY|CATEGORY): ?")
+_MT_KEY = re.compile(
+    rb"(?m)^(?:TITLE|AUTHOR|DATE|BASENAME|STATUS|ALLOW COMMENTS|CONVERT BREAKS|PRIMARY CATEGORY|CATEGORY): ?"
+)
 _MT_END = re.compile(rb"(?m)^-----\r?$|\r-----\r")
 
 
@@ -30,7 +32,10 @@ class Input(NamedTuple):
 
 
 def inputs(paths: Iterable[tuple[Path, str]], wanted: str, marks: str) -> tuple[Input, ...]:
-    """What these paths (each with the name that messages use) are; raises UsageError or ContentError with all that are unclear."""
+    """What these paths, each with the name that messages use, are.
+
+    Raises UsageError for what is not there, ContentError with all whose format is unclear.
+    """
     found: list[Input] = []
     unclear = []
     for path, shown in paths:
@@ -57,14 +62,18 @@ def _of_folder(path: Path, shown: str, wanted: str, marks: str) -> Iterator[Inpu
         yield Input(kind, path, shown)
         return
     for file in sorted(path.iterdir()):
-        if file.is_file() and not file.name.startswith(".") and (wanted != "auto" or file.suffix.lower() in {".txt", ".xml", ".zip"}):
+        if (
+            file.is_file()
+            and not file.name.startswith(".")
+            and (wanted != "auto" or file.suffix.lower() in {".txt", ".xml", ".zip"})
+        ):
             yield from _of_file(file, f"{shown.rstrip('/')}/{file.name}", wanted, marks)
 
 
 def folder_format(path: Path) -> str:
     """The generator whose site this folder is, or empty."""
     below = {one.name for one in path.iterdir()}
-    if (path / "source" / "_posts").is_dir() or path.name == "source" and "_posts" in below:
+    if (path / "source" / "_posts").is_dir() or (path.name == "source" and "_posts" in below):
         return "hexo"
     if "_posts" in below or path.name == "_posts" or "_drafts" in below:
         return "hexo" if path.parent.name == "source" else "jekyll"

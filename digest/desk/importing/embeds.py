@@ -29,7 +29,11 @@ def _drop_citation(frame: Tag) -> None:
     """Hatena writes the card's address again behind it, as `<cite class="hatena-citation">`."""
     behind = frame.find_next_sibling()
     link = behind.find("a") if isinstance(behind, Tag) and "hatena-citation" in (behind.get("class") or []) else None
-    if isinstance(link, Tag) and isinstance(behind, Tag) and str(link.get("href")) == shown(str(frame.get("src") or "")):
+    if (
+        isinstance(link, Tag)
+        and isinstance(behind, Tag)
+        and str(link.get("href")) == shown(str(frame.get("src") or ""))
+    ):
         behind.decompose()
 
 

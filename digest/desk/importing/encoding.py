@@ -46,7 +46,9 @@ class _Trial(NamedTuple):
 def named(written: str) -> str:
     """Python's name of the encoding that `--encoding` names; raises UsageError for one that is not."""
     try:
-        return codecs.lookup({"shift_jis": "cp932", "sjis": "cp932"}.get(written.lower().replace("-", "_"), written)).name
+        return codecs.lookup(
+            {"shift_jis": "cp932", "sjis": "cp932"}.get(written.lower().replace("-", "_"), written)
+        ).name
     except (LookupError, ValueError):
         raise UsageError(problem("import-no-encoding", Mark("--encoding"), found=written)) from None
 
@@ -67,7 +69,9 @@ def detect(file: Path, shown: str) -> Found:
     fits.sort(key=lambda trial: -trial.weight)
     rivals = [trial for trial in fits[1:] if _family(trial.name) != _family(fits[0].name)]
     if (rivals and fits[0].weight - rivals[0].weight < CLEAR) or fits[0].weight <= 0:
-        raise ContentError([problem("import-encoding-unsure", Mark(shown), first=fits[0].name, second=(rivals or fits)[0].name)])
+        raise ContentError(
+            [problem("import-encoding-unsure", Mark(shown), first=fits[0].name, second=(rivals or fits)[0].name)]
+        )
     best = next(trial for trial in fits if trial.weight == fits[0].weight)
     return Found(best.name, "weighed" if rivals else "strict")
 

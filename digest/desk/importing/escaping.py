@@ -10,8 +10,8 @@ import unicodedata
 
 _INLINE = re.compile(r"[\\`*\[\]<{]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|~(?=~)|&(?=#?\w+;)")
 _LINE_START = re.compile(
-    r"(?m)^([ \t]*)(?:(?P<sign>#(?=#{0,5}(?:\s|$))|>|[-+](?=\s|$|-|\+)|=|~|\||:(?=[\s-]))|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
-    r"|(?P<mark>[◎○●■◆▽▼★]))"
+    r"(?m)^([ \t]*)(?:(?P<sign>#(?=#{0,5}(?:\s|$))|>|[-+](?=\s|$|-|\+)|=|~|\||:(?=[\s-]))"
+    r"|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)|(?P<mark>[◎○●■◆▽▼★]))"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 

@@ -1,7 +1,7 @@
-"""Owns the front matter of other generators: YAML, TOML and JSON blocks and Pelican's metadata lines, into plain values.
+"""Owns the front matter of other generators: YAML, TOML and JSON blocks and Pelican's metadata lines, as plain values.
 
-What is not right by the letter is still read: a post of 2012 may hold a tab or a second colon, and its title counts more
-than its syntax. That it was read line by line is noted.
+What is not right by the letter is still read: a post of 2012 may hold a tab or a second colon, and its title counts
+more than its syntax. That it was read line by line is noted.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Parts(NamedTuple):
 
 
 def read(text: str) -> Parts:
-    """Front matter and body of a text with `\\n` line ends."""
+    r"""Front matter and body of a text with `\n` line ends."""
     text = text.removeprefix("\ufeff").lstrip("\n")
     for form, pattern, reader in (("yaml", _YAML, _yaml), ("toml", _TOML, _toml), ("yaml", _HEADLESS, _yaml)):
         found = pattern.match(text)
@@ -47,7 +47,9 @@ def read(text: str) -> Parts:
     if text.startswith("{"):
         return _json(text)
     found = _LINES.match(text)
-    if found and re.match(r"(?i)title[ \t]*:|date[ \t]*:|slug[ \t]*:|tags[ \t]*:|category[ \t]*:|authors?[ \t]*:", text):
+    if found and re.match(
+        r"(?i)title[ \t]*:|date[ \t]*:|slug[ \t]*:|tags[ \t]*:|category[ \t]*:|authors?[ \t]*:", text
+    ):
         return Parts(_loose(found[0]), text[found.end() :], "lines")
     return Parts({}, text, "")
 
@@ -67,7 +69,9 @@ def _toml(block: str) -> tuple[Values, bool]:
     try:
         values = _lowered(tomllib.loads(block))
     except (tomllib.TOMLDecodeError, RecursionError):
-        return {key: value.strip("\"'") if isinstance(value, str) else value for key, value in _equals(block).items()}, True
+        return {
+            key: value.strip("\"'") if isinstance(value, str) else value for key, value in _equals(block).items()
+        }, True
     return values, False
 
 

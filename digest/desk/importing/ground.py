@@ -89,7 +89,7 @@ def _text(root: Path, path: str) -> str:
 
 
 def _places(root: Path, into: Path | None) -> Places:
-    """Within the root's `content/` posts go where they are told and the rest to its usual place; a folder elsewhere holds all."""
+    """Within `content/` posts go where they are told and the rest to its place; a folder elsewhere holds all."""
     if into is None:
         return Places(root)
     inner = (root / "content").resolve()
@@ -113,7 +113,10 @@ def grown(ground: Ground, kind: str, entries: Mapping[str, Mapping[str, str]]) -
     path = posixpath.join(ground.places.tables, f"{kind}.yaml")
     before = _text(ground.places.base, path) if (ground.places.base / path).is_file() else ""
     taken = {term.slug for term in table.terms}
-    lines = [f"{front.scalar(name)}: {front.mapping(_slugged(name, fields, taken).items())}" for name, fields in fresh.items()]
+    lines = [
+        f"{front.scalar(name)}: {front.mapping(_slugged(name, fields, taken).items())}"
+        for name, fields in fresh.items()
+    ]
     text = before + ("" if before.endswith("\n") or not before else "\n") + "\n".join(lines) + "\n"
     read, problems = registries.read(kind, text, path, closed=table.closed)
     if problems or any(read.find(name) is None for name in (*fresh, *(term.name for term in table.terms))):
@@ -129,11 +132,14 @@ def _slugged(name: str, fields: Mapping[str, str], taken: set[str]) -> dict[str,
     good = asked if registries.SLUG.fullmatch(asked) and asked not in taken | registries.RESERVED else ""
     if not good and (own in taken or own in registries.RESERVED):
         stem = own if registries.SLUG.fullmatch(own) else "topic"
-        good = next(slug for slug in (f"{stem[:70]}-{number}" for number in range(2, len(taken) + 4)) if slug not in taken)
+        good = next(
+            slug for slug in (f"{stem[:70]}-{number}" for number in range(2, len(taken) + 4)) if slug not in taken
+        )
     taken.add(good or own)
-    return {"slug": front.scalar(good) if good else "", **{field: value for field, value in fields.items() if field != "slug"}}
-
-
+    return {
+        "slug": front.scalar(good) if good else "",
+        **{field: value for field, value in fields.items() if field != "slug"},
+    }
 
 
 def known_ids(places: Places) -> dict[str, str]:

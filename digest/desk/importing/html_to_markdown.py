@@ -18,12 +18,13 @@ from digest.desk.importing import embeds
 from digest.desk.importing.escaping import inline, line_starts, without_controls
 from digest.desk.importing.mending import address
 
-TAGS = set(
-    """a article aside audio b blockquote br caption center cite code dd del details dfn div dl dt em embed figcaption figure
-    footer h1 h2 h3 h4 h5 h6 header hr i iframe img ins kbd li main mark object ol p pre q rb rp rt ruby s samp section
-    small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video""".split()
-)
-PLAIN = {"p", "br", "a", "img", "li", "h2"}
+_TAGS = """
+a article aside audio b blockquote br caption center cite code dd del details dfn div dl dt em embed figcaption figure
+footer h1 h2 h3 h4 h5 h6 header hr i iframe img ins kbd li main mark object ol p pre q rb rp rt ruby s samp section
+small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video
+"""
+TAGS = frozenset(_TAGS.split())
+PLAIN = frozenset({"p", "br", "a", "img", "li", "h2"})
 ATTRIBUTES = {
     "*": {"class", "id", "name", "title", "data-lang", "lang", "itemtype"},
     "a": {"href"},
@@ -73,10 +74,10 @@ def convert(html: str, move: Move) -> Converted:
     return Converted(_tidy(str(markdown)), tuple(dict.fromkeys(walker.dropped)), flat)
 
 
-def _clean(text: str, tags: set[str]) -> str:
+def _clean(text: str, tags: frozenset[str]) -> str:
     return nh3.clean(
         text,
-        tags=tags,
+        tags=set(tags),
         attributes={tag: names for tag, names in ATTRIBUTES.items() if tag in tags or tag == "*"},
         clean_content_tags={"script", "style"},
         link_rel=None,
@@ -108,7 +109,7 @@ def _tidy(markdown: str) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-class Walker(MarkdownConverter):  # type: ignore[misc] - markdownify carries no types
+class Walker(MarkdownConverter):
     """markdownify with our dialect."""
 
     def __init__(self, move: Move) -> None:
@@ -117,7 +118,7 @@ class Walker(MarkdownConverter):  # type: ignore[misc] - markdownify carries no 
         self.move = move
         self.dropped: list[str] = []
 
-    def escape(self, text: str, parent_tags: set[str]) -> str:
+    def escape(self, text: str, parent_tags: frozenset[str]) -> str:
         """Text as Markdown."""
         return line_starts(inline(text)) if text else ""
 
@@ -126,10 +127,10 @@ class Walker(MarkdownConverter):  # type: ignore[misc] - markdownify carries no 
         bare = re.sub(r"[\x00-\x20\x7f-\x9f]+", lambda found: "%20" if found[0] == " " else "", url.strip())
         moved = self.move(kind, bare) if bare else None
         if moved is None:
-            self.dropped.append(bare[:200] or "(empty)")
+            self.dropped.append(bare[:80] or "(empty)")
         return moved
 
-    def convert_a(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_a(self, element: Tag, text: str, parent_tags: frozenset[str]) -> str:
         """A link on one line; without its address, its text."""
         label = _BLANK_LINES.sub(" ", text.strip()).replace("\\\n", " ").replace("\n", " ").strip()
         if "_noformat" in parent_tags or not element.get("href") or not label:
@@ -137,48 +138,51 @@ class Walker(MarkdownConverter):  # type: ignore[misc] - markdownify carries no 
         moved = self._moved("href", str(element["href"]))
         return f"[{label}]({address(moved)})" if moved is not None else text
 
-    def convert_img(self, element: Tag, _text: str, parent_tags: set[str]) -> str:
+    def convert_img(self, element: Tag, _text: str, parent_tags: frozenset[str]) -> str:
         """A picture, also within a heading, a cell or a link."""
         source = str(element.get("data-src") or element.get("src") or "")
         moved = self._moved("src", source)
         alt = _description(element)
         return f"![{inline(alt)}]({address(moved)})" if moved is not None else inline(alt)
 
-    def convert_br(self, _element: Tag, _text: str, parent_tags: set[str]) -> str:
+    def convert_br(self, _element: Tag, _text: str, parent_tags: frozenset[str]) -> str:
         """A hard break."""
         return " " if "_inline" in parent_tags else "\\\n"
 
-    def convert_p(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_p(self, _element: Tag, text: str, parent_tags: set[str]) -> str:
         """A paragraph, which never begins or ends with a hard break."""
         kept = re.sub(r"^(?:\\\n|\s)+|(?:\\\n|\s)+$", "", text)
-        return str(super().convert_p(element, kept, parent_tags))
+        if "_inline" in parent_tags:
+            return f" {kept} "
+        return f"\n\n{kept}\n\n" if kept else ""
 
     convert_div = convert_p
     convert_article = convert_section = convert_center = convert_figure = convert_p
     convert_header = convert_footer = convert_main = convert_aside = convert_details = convert_summary = convert_p
 
-    def convert_ruby(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_ruby(self, element: Tag, text: str, parent_tags: frozenset[str]) -> str:
         """`{漢字|かんじ}`, with the bar that does not divide cells."""
         base = "".join(part for part in element.find_all(string=True) if _outside(part, ("rt", "rp"))).strip()
         reading = "".join(found.get_text() for found in element.find_all("rt")).strip()
         plain = not re.search(r"[{}|｜\\\n`*\[\]<]", base + reading)
         return f"{{{base}｜{reading}}}" if base and reading and plain else text
 
-    def convert_pre(self, element: Tag, _text: str, parent_tags: set[str]) -> str:
+    def convert_pre(self, element: Tag, _text: str, parent_tags: frozenset[str]) -> str:
         """A fenced block whose fence is longer than any in it."""
         code = element.get_text().strip("\n")
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`{3,}", code)), default=0))
         return f"\n\n{fence}{_language(element)}\n{code}\n{fence}\n\n" if code.strip() else ""
 
-    def convert_td(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_td(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - markdownify's form
         """A cell on one line, its bars escaped."""
-        cell = re.sub(r"(?<!\\)\|", r"\\|", text.replace("\\\n", " ").replace("\n", " "))
-        return str(super().convert_td(element, cell, parent_tags))
+        cell = re.sub(r"(?<!\\)\|", r"\\|", text.replace("\\\n", " ").replace("\n", " ").strip())
+        span = str(element.get("colspan") or "1")
+        return f" {cell} " + "|" * (min(int(span), 100) if re.fullmatch(r"[1-9]\d{0,3}", span) else 1)
 
     convert_th = convert_td
     convert_q = None
 
-    def convert_iframe(self, element: Tag, _text: str, parent_tags: set[str]) -> str:
+    def convert_iframe(self, element: Tag, _text: str, parent_tags: frozenset[str]) -> str:
         """An embed as a link to what it shows."""
         shown = embeds.shown(str(element.get("src") or element.get("data-src") or element.get("data") or ""))
         moved = self._moved("href", shown) if shown else None
@@ -186,11 +190,11 @@ class Walker(MarkdownConverter):  # type: ignore[misc] - markdownify carries no 
 
     convert_embed = convert_iframe
 
-    def convert_object(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_object(self, element: Tag, text: str, parent_tags: frozenset[str]) -> str:
         """What it holds, else a link."""
         return text if text.strip() else self.convert_iframe(element, text, parent_tags)
 
-    def convert_video(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_video(self, element: Tag, text: str, parent_tags: frozenset[str]) -> str:
         """A link to the file."""
         source = element.find("source")
         url = str(element.get("src") or (source.get("src") if isinstance(source, Tag) else "") or "")
@@ -207,7 +211,9 @@ def _outside(part: Any, names: tuple[str, ...]) -> bool:  # noqa: ANN401 - bs4's
 def _description(element: Tag) -> str:
     """The picture's description; a host's name of the file is none."""
     texts = (str(element.get(name) or "") for name in ("alt", "title"))
-    return next((" ".join(text.split()) for text in texts if text.strip() and not _JUNK_ALT.fullmatch(text.strip())), "")
+    return next(
+        (" ".join(text.split()) for text in texts if text.strip() and not _JUNK_ALT.fullmatch(text.strip())), ""
+    )
 
 
 def _language(element: Tag) -> str:
@@ -219,5 +225,5 @@ def _language(element: Tag) -> str:
 
 
 def _classes(element: Tag) -> list[str]:
-    found = element.get("class") or []
+    found: Any = element.get("class") or []
     return [found] if isinstance(found, str) else list(found)

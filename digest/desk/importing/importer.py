@@ -46,7 +46,9 @@ def bring(wish: Wish) -> Outcome:
     clippings = tuple(one for one in inputs if one.format == "pasted")
     blogs = tuple(one for one in inputs if one.format != "pasted")
     with Stage(ground.places.base, force=wish.force) as stage:
-        pasted = pasting.bring(clippings, ground, stage, pasting.How(wish.date, wish.treatment, wish.encoding, wish.marks))
+        pasted = pasting.bring(
+            clippings, ground, stage, pasting.How(wish.date, wish.treatment, wish.encoding, wish.marks)
+        )
         brought = bringing.bring(blogs, pasted.ground, stage, bringing.How(wish.date, wish.encoding))
         outcome = Outcome(tuple(stage.rows), (*pasted.notes, *brought.notes), pasted.entries + brought.entries)
         if not outcome.entries:

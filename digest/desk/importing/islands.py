@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 _ONLY_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b[^<>]*?(/?)>")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID_TAGS = "area base br col embed hr img input link meta source track wbr"
+_VOID = frozenset(_VOID_TAGS.split())
 
 
 class Done(NamedTuple):
     """A text without raw HTML."""
 
     text: str
-    count: int
-    """Blocks that were converted."""
+    blocks: int
+    """How many were converted."""
 
 
 def without_html(text: str, convert: Callable[[str], str]) -> Done:

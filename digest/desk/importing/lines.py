@@ -1,4 +1,4 @@
-"""Owns the lines of an export: decoded as they are read, numbered, with a look ahead; one that is too long is refused."""
+"""Owns the lines of an export: decoded as they are read, numbered, with a look ahead, none too long."""
 
 from __future__ import annotations
 

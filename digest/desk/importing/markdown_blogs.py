@@ -1,11 +1,11 @@
-"""Owns folders of Markdown posts as inputs: the sites of Jekyll, Hexo, Hugo and Pelican, or a folder or file of theirs."""
+"""Owns folders of Markdown posts as inputs: sites of Jekyll, Hexo, Hugo and Pelican, or parts of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import date as calendar_day
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -22,16 +22,21 @@ LAYOUTS = {
     "pelican": (("content",), ("content", "content/extra", "")),
 }
 """Where each generator has its posts, and the roots of its static files."""
-CONFIGS = ("_config.yml", "_config.yaml", "hugo.toml", "config.toml", "hugo.yaml", "config.yaml", "config.yml", "pelicanconf.py")
+_CONFIGS = "_config.yml _config.yaml hugo.toml config.toml hugo.yaml config.yaml config.yml pelicanconf.py"
+CONFIGS = tuple(_CONFIGS.split())
 SPLIT = {"jekyll": r"\s+", "hexo": "", "hugo": "", "pelican": r"\s*[,;]\s*"}
 """What divides names in one text."""
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _PYTHON = re.compile(r"(?m)^(SITEURL|ARTICLE_URL)\s*=\s*[rf]?['\"]([^'\"\n]*)['\"]")
+_MARKER = re.compile(r"^(?:\{(?:filename|static|attach|page)\}|\|(?:filename|static|attach)\|)")
+"""Pelican's marks of an address within the site."""
 _TITLE = re.compile(r"\s*#\s+([^\n]+?)\s*#*\s*(?:\n|$)")
-KNOWN = frozenset(
-    """title date slug permalink url aliases alias redirect_from tags tag categories category draft published status
-    description summary excerpt author authors updated lastmod last_modified_at modified layout type comments weight""".split()
-)
+_KNOWN = """
+title date slug permalink url aliases alias redirect_from tags tag categories category draft published status
+description summary excerpt author authors updated lastmod last_modified_at modified layout type comments weight
+"""
+KNOWN = frozenset(_KNOWN.split())
+"""Fields that are read, or that concern only how the old site looked."""
 
 
 class Site(NamedTuple):
@@ -43,6 +48,15 @@ class Site(NamedTuple):
     static: tuple[Path, ...]
     base: str
     pattern: str
+
+
+class _Post(NamedTuple):
+    """A post's file, the folder of posts that it is in, its front matter and its body."""
+
+    file: Path
+    folder: Path
+    values: Values
+    body: str
 
 
 class MarkdownBlog:
@@ -62,7 +76,12 @@ class MarkdownBlog:
         self.notes = []
         for folder in self._site.posts:
             for file in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
-                if file.suffix.lower() in MARKDOWN and file.is_file() and not file.is_symlink() and file.name != "_index.md":
+                if (
+                    file.suffix.lower() in MARKDOWN
+                    and file.is_file()
+                    and not file.is_symlink()
+                    and file.name != "_index.md"
+                ):
                     record = self._record(file, folder if folder.is_dir() else folder.parent)
                     self._named.update((name, one) for name in (_bare(file), file.stem) for one in record.addresses[:1])
                     yield record
@@ -70,21 +89,22 @@ class MarkdownBlog:
                     self.notes.append(note("import-file-skipped", self._shown(file), 0, kind=file.suffix))
 
     def file(self, address: str, record: Record) -> Path | None:
-        """The file that an address means: beside the post, in its asset folder, or in a static folder."""
+        """The file that an address means: beside the post, in its asset folder, or in a static folder; also a post."""
         try:
-            path = unquote(urlsplit(address).path)
-            own = urlsplit(address).hostname
+            parts = urlsplit(_MARKER.sub("", unquote(address)))
         except ValueError:
             return None
-        if not path or path.endswith("/") or (own and own != urlsplit(self.base).hostname):
+        own = urlsplit(self.base)
+        if not parts.path or parts.path.endswith("/") or (parts.netloc and parts.hostname != own.hostname):
             return None
-        bare = path.removeprefix(urlsplit(self.base).path.rstrip("/")) if path.startswith("/") else path
-        beside = [Path(record.folder), Path(record.folder, PurePosixPath(record.name).name)] if not path.startswith("/") else []
-        for start in (*beside, *self._site.static):
-            file = start / bare.lstrip("/")
-            if file.is_file() and file.suffix.lower() not in MARKDOWN and file.resolve().is_relative_to(self._site.root.resolve()):
-                return file
-        return None
+        rooted = parts.path.startswith("/")
+        bare = parts.path.removeprefix(own.path.rstrip("/")) if rooted else parts.path
+        beside = () if rooted else (Path(record.file).parent, Path(record.file).with_suffix(""))
+        found = ((start / bare.lstrip("/")) for start in (*beside, *self._site.static))
+        return next((file for file in found if self._is_inside(file)), None)
+
+    def _is_inside(self, file: Path) -> bool:
+        return file.is_file() and file.resolve().is_relative_to(self._site.root.resolve())
 
     def _shown(self, file: Path) -> str:
         below = file.relative_to(self._top).as_posix() if file != self._top else ""
@@ -101,11 +121,14 @@ class MarkdownBlog:
         lost = sorted(set(parts.values) - KNOWN)
         notes += [note("import-fields-lost", shown, 1, names=", ".join(lost))] if lost else []
         line = text.count("\n") - parts.body.count("\n") + 1
-        body = templating.plain(parts.body, lambda wanted: self._named.get(wanted.removesuffix(".md").rpartition("/")[2], ""))
+        body = templating.plain(
+            parts.body, lambda wanted: self._named.get(wanted.removesuffix(".md").rpartition("/")[2], "")
+        )
         notes += [note("import-template-kept", shown, line, name=tag) for tag in body.unknown]
-        return self._made(file, folder, parts.values, body.text, shown, notes)
+        return self._made(_Post(file, folder, parts.values, body.text), shown, notes)
 
-    def _made(self, file: Path, folder: Path, values: Values, body: str, shown: str, notes: list[Note]) -> Record:
+    def _made(self, post: _Post, shown: str, notes: list[Note]) -> Record:
+        file, folder, values, body = post
         title = text_of(values, "title")
         heading = _TITLE.match(body) if not title else None
         categories = names_of(values, "category", "categories", split="" if self._format != "jekyll" else r"\s+")
@@ -129,7 +152,7 @@ class MarkdownBlog:
             topics=tuple(Topic(one) for one in (*categories, *tags)),
             addresses=() if draft else tuple(self._addresses(values, where)),
             notes=tuple(notes),
-            folder=str(file.parent),
+            file=str(file.resolve()),
         )
 
     def _addresses(self, values: Values, facts: permalinks.Facts) -> Iterator[str]:
@@ -149,7 +172,10 @@ class MarkdownBlog:
 def site_of(path: Path, generator: str) -> Site:
     """The site that a path is, or is in: its root is where the configuration stands."""
     above = (path, *path.parents[:4]) if path.is_dir() else tuple(path.parents[:5])
-    root = next((one for one in above if any((one / name).is_file() for name in CONFIGS)), path if path.is_dir() else path.parent)
+    root = next(
+        (one for one in above if any((one / name).is_file() for name in CONFIGS)),
+        path if path.is_dir() else path.parent,
+    )
     places, static = LAYOUTS[generator]
     inside = tuple(path / place for place in places if path.is_dir() and (path / place).is_dir())
     base, pattern = _settings(root)
@@ -171,7 +197,9 @@ def _settings(root: Path) -> tuple[str, str]:
             section = permalink.get("posts") or permalink.get("post") if isinstance(permalink, dict) else ""
             base = text_of(values, "url", "baseurl") if not name.startswith("_") else text_of(values, "url")
             path = text_of(values, "baseurl", "root") if name.startswith("_") else ""
-            return base.rstrip("/") + "/" + path.strip("/") if base else "", text_of(values, "permalink") or str(section or "")
+            return base.rstrip("/") + "/" + path.strip("/") if base else "", text_of(values, "permalink") or str(
+                section or ""
+            )
     return "", ""
 
 

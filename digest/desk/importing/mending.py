@@ -7,8 +7,9 @@ noted. Where that does not help the body becomes plain paragraphs, which always 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from digest.content import articles
 from digest.content.articles import Article, Context
@@ -16,10 +17,13 @@ from digest.desk.importing.escaping import literal
 from digest.desk.importing.records import Note, note
 from digest.errors import Mark, Problem
 from digest.text.body import Hole
+from digest.text.names import key
 
 ROUNDS = 8
 LINKS = frozenset({"bad-link-scheme", "empty-link"})
-_INLINE_LINK = re.compile(r"(?s)(!?)\[(?P<text>.*)\]\(\s*(?:<[^<>\n]*>|[^\s]*?)(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_INLINE_LINK = re.compile(
+    r"(?s)(!?)\[(?P<text>.*)\]\(\s*(?:<[^<>\n]*>|[^\s]*?)(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
 _REFERENCE = re.compile(r"(?s)(!?)\[(?P<text>.*?)\](?:\s?\[[^\]]*\])?")
 
 Resolve = Callable[[Hole], str | None]
@@ -63,7 +67,7 @@ def settle(piece: Piece, context: Context, resolve: Resolve) -> Settled:
         wrong = [one for one in problems if one.severity == "error"]
         if article is None or any(one.mark.line < first for one in wrong):
             return Settled(front + text, tuple(notes), tuple(wrong))
-        fixes = [*_escapes(wrong), *_links(article, resolve)]
+        fixes = [*_escapes(wrong, text.split("\n"), first), *_links(article, resolve)]
         if not fixes and not wrong:
             return Settled(front + text, tuple(notes), ())
         changed = _applied(text, fixes, first)
@@ -81,25 +85,44 @@ def _plainly(piece: Piece, context: Context) -> Settled:
     return Settled(text, (note("import-body-plain", piece.source, piece.line),), wrong)
 
 
-def _escapes(wrong: Iterable[Problem]) -> list[_Fix]:
-    return [
-        _Fix(one.mark, "import-link-dropped" if one.code in LINKS else "import-markup-escaped", dict(one.args).get("address", one.code), "" if one.code in LINKS else None)
-        for one in wrong
-        if one.mark.column
-    ]
+def _escapes(wrong: Iterable[Problem], lines: Sequence[str], first: int) -> list[_Fix]:
+    fixes = []
+    for one in wrong:
+        mark = one.mark
+        if one.code == "duplicate-heading-id":
+            row = lines[mark.line - first] if mark.line - first < len(lines) else ""
+            mark = Mark(mark.path, mark.line, row.rfind("{#") + 1, 1)
+        if mark.column and one.code in LINKS:
+            fixes.append(_Fix(mark, "import-link-dropped", dict(one.args).get("address", ""), ""))
+        elif mark.column:
+            fixes.append(_Fix(mark, "import-markup-escaped", one.code))
+    return fixes
 
 
 def _links(article: Article, resolve: Resolve) -> list[_Fix]:
+    """Links within the site that must change: to a heading of the body, to what was imported, or to nothing."""
+    headings = {_loosely(anchor): f"#{anchor}" for anchor in reversed(article.body.anchors)}
     fixes = []
     for hole in article.body.holes:
         if hole.kind not in {"href", "src"} or hole.value.startswith("source-url:"):
             continue
-        within = hole.value.startswith("#") and hole.value[1:] in article.body.anchors
-        address = hole.value if within else resolve(hole)
+        within = hole.value.startswith("#")
+        address = headings.get(_loosely(hole.value)) if within else resolve(hole)
         if address != hole.value:
-            code = "import-link-moved" if address else "import-link-dropped"
-            fixes.append(_Fix(Mark(article.post.path, hole.line, hole.column, hole.length), code, hole.value, address or ""))
+            mark = Mark(article.post.path, hole.line, hole.column, hole.length)
+            fixes.append(_Fix(mark, _moved_code(address), hole.value, address or ""))
     return fixes
+
+
+def _loosely(anchor: str) -> str:
+    """What the ids that different generators make of one heading share."""
+    return re.sub(r"[\W_]+", "", key(unquote(anchor)))
+
+
+def _moved_code(address: str | None) -> str:
+    if not address:
+        return "import-link-dropped"
+    return "import-link-absolute" if "://" in address else "import-link-moved"
 
 
 def _applied(body: str, fixes: Iterable[_Fix], first: int) -> str:

@@ -142,4 +142,6 @@ class _Reading:
     def _grow(self, line: Line) -> None:
         self._size += len(line.text) + 1
         if self._size > LARGEST:
-            raise ContentError([problem("import-long-entry", Mark(self._shown, self._first), limit=LARGEST // 1_000_000)])
+            raise ContentError(
+                [problem("import-long-entry", Mark(self._shown, self._first), limit=LARGEST // 1_000_000)]
+            )

@@ -10,7 +10,11 @@ from datetime import datetime
 from digest.desk.importing.movabletype import Entry, Section
 from digest.desk.importing.records import Comment, Markup, Note, Record, Topic, note
 
-PUBLISHED, DRAFTS, FUTURE = frozenset({"publish", "published", "公開", ""}), frozenset({"draft", "下書き"}), frozenset({"future"})
+PUBLISHED, DRAFTS, FUTURE = (
+    frozenset({"publish", "published", "公開", ""}),
+    frozenset({"draft", "下書き"}),
+    frozenset({"future"}),
+)
 BREAKS = frozenset({"1", "__default__", "convert_breaks"})
 AS_IS = frozenset({"0", "richtext", "block_editor", "wysiwyg", "none"})
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(AM|PM)?", re.IGNORECASE)
@@ -110,7 +114,7 @@ def _topics(entry: Entry) -> Iterator[Topic]:
 
 
 def _addresses(told: dict[str, str]) -> Iterator[str]:
-    """The old address where the export tells it: TypePad's UNIQUE URL; Hatena's from the BASENAME that only it writes."""
+    """The old address where the export tells it: TypePad's UNIQUE URL, Hatena's BASENAME."""
     if told.get("UNIQUE URL"):
         yield told["UNIQUE URL"]
     name = told.get("BASENAME", "")

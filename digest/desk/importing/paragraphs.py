@@ -1,4 +1,4 @@
-"""Owns line breaks that count: HTML written with plain line breaks, as MT's CONVERT BREAKS and WordPress do, into paragraphs.
+"""Owns line breaks that count: plain ones within HTML, as MT and WordPress have them, into paragraphs.
 
 As WordPress's wpautop and MT's html_text_transform: an empty line ends a paragraph, a single break is `<br>`, nothing
 is added within or around block elements.

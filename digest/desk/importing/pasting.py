@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-
 from typing import NamedTuple
 
 from digest import moments
@@ -150,6 +149,3 @@ def _seed(clip: _Clip, name: str, ground: Ground, stage: Stage) -> str:
     path = posixpath.join(ground.places.seeds, f"{name}.txt")
     stage.add(path, without_controls(clip.text).encode(), clip.source.shown, 1)
     return path
-
-
-

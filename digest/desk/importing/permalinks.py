@@ -51,7 +51,7 @@ def fill(pattern: str, facts: Facts) -> str:
 
 
 def _value(token: str, facts: Facts) -> str | None:
-    year, month, day = (facts.date[:10].split("-") + ["", "", ""])[:3]
+    year, month, day = [*facts.date[:10].split("-"), "", "", ""][:3]
     known = {
         "year": year,
         "month": month,

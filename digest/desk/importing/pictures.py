@@ -9,9 +9,8 @@ from urllib.parse import unquote
 
 from digest import fingerprint
 
-KINDS = frozenset(
-    ".png .jpg .jpeg .gif .webp .avif .bmp .ico .svg .pdf .mp3 .m4a .ogg .wav .mp4 .webm .csv .zip .txt .epub".split()
-)
+_KINDS = ".png .jpg .jpeg .gif .webp .avif .bmp .ico .svg .pdf .mp3 .m4a .ogg .wav .mp4 .webm .csv .zip .txt .epub"
+KINDS = frozenset(_KINDS.split())
 LARGEST = 50_000_000
 _ACTIVE = re.compile(rb"<script|<foreignObject|javascript:|\son\w+\s*=|<!ENTITY|<iframe|<embed", re.IGNORECASE)
 _ODD = re.compile(r"[^\w.-]+")

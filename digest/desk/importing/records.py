@@ -1,4 +1,4 @@
-"""Owns what every importer's reader gives: neutral records with the lines they come from, and notes of each decision."""
+"""Owns what every importer's reader gives: records with their lines, and notes of each decision."""
 
 from __future__ import annotations
 
@@ -78,5 +78,5 @@ class Record(NamedTuple):
     """Old addresses, absolute or from the site's root."""
     comments: tuple[Comment, ...] = ()
     notes: tuple[Note, ...] = ()
-    folder: str = ""
-    """Where relative addresses of the body start, for records that are files of their own; else empty."""
+    file: str = ""
+    """The file that a record is, where each has its own; relative addresses start from its folder. Else empty."""

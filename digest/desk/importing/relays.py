@@ -1,7 +1,7 @@
 """Owns what a report says it relays: the paper or the body that its first sentences name as where they have it from.
 
-米紙ニューヨーク・タイムズ(NYT)は4日、…と報じた relays a paper; 米国家安全保障会議(NSC)は…を明らかにした relays a body. Only
-the first paragraph counts, and of it only whom the main sentence makes the speaker: what is mentioned later is
+米紙ニューヨーク・タイムズ(NYT)は4日、…と報じた relays a paper; 米国家安全保障会議(NSC)は…を明らかにした relays a body.
+Only the first paragraph counts, and of it only whom the main sentence makes the speaker: what is mentioned later is
 background. A proposal for the author to check, never more.
 """
 

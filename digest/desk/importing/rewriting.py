@@ -58,20 +58,24 @@ class Rewriter(NamedTuple):
             return markdown.strip("\n")
 
         done = without_html(text, convert)
-        notes += [note("import-html-converted", record.source, record.line, count=done.count)] if done.count else []
+        notes += [note("import-html-converted", record.source, record.line, count=done.blocks)] if done.blocks else []
         return done.text.strip("\n") + "\n", tuple(notes)
 
     def comment(self, text: str) -> str:
         """A comment's text as Markdown; its links stay where they were."""
         from digest.desk.importing.html_to_markdown import convert  # noqa: PLC0415
 
-        return convert(with_paragraphs(text), lambda _kind, address: address if addresses.stays(address) else None).markdown
+        return convert(
+            with_paragraphs(text), lambda _kind, address: address if addresses.stays(address) else None
+        ).markdown
 
     def resolver(self, record: Record, path: str) -> Resolve:
         """What becomes of local addresses in finished Markdown: those that lead to what is imported stay."""
 
         def resolve(hole: Hole) -> str | None:
             local = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(hole.value)))
+            if hole.value.startswith("#"):
+                return None
             if self._is_ours(local):
                 return hole.value
             return self.moved(hole.kind, hole.value, record, path)
@@ -85,11 +89,15 @@ class Rewriter(NamedTuple):
 
     def moved(self, kind: str, address: str, record: Record, path: str) -> str | None:
         """Where an address of a record's body shall lead, as the post at `path` writes it; None for nowhere."""
-        if address.startswith("#") or addresses.scheme_of(address) not in {"", *addresses.SCHEMES}:
+        if address.startswith("#"):
+            return address if kind == "href" else None
+        if addresses.scheme_of(address) not in {"", *addresses.SCHEMES}:
             return None
         file = self.export.file(address, record)
         if file is not None:
-            return self._staged_file(file, address, record, path)
+            landing = self.atlas.find_file(str(file.resolve()))
+            linked = addresses.relative(landing.path, path) if landing and landing.linkable else None
+            return linked if landing else self._staged_file(file, address, record, path)
         own = next((one for one in record.addresses if addresses.stays(one)), "") or self.export.base
         whole = addresses.absolute(address, own)
         landing = self.atlas.find(whole) if kind == "href" else None
@@ -102,7 +110,7 @@ class Rewriter(NamedTuple):
         data = pictures.safe(file)
         if data is None:
             return None
-        name = pictures.name(urlsplit(address).path or file.name)
+        name = pictures.name(urlsplit(address.rpartition("}")[2]).path or file.name)
         target = posixpath.join(self.ground.places.media, "imported", name)
         if self._differs(target, data):
             target = posixpath.join(self.ground.places.media, "imported", pictures.distinct(name, data))

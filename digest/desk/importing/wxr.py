@@ -35,10 +35,14 @@ class WordPress:
 
     def _unpack(self, source: Input, folder: Path) -> None:
         files = archives.unpack(source.path, source.shown, folder)
-        self._parts = [(file, f"{source.shown}:{name}") for name, file in files.items() if name.lower().endswith(".xml")]
+        self._parts = [
+            (file, f"{source.shown}:{name}") for name, file in files.items() if name.lower().endswith(".xml")
+        ]
         if not self._parts:
             raise ContentError([problem("import-zip-without-xml", Mark(source.shown))])
-        self._assets = {PurePosixPath(name).name: file for name, file in files.items() if not name.lower().endswith(".xml")}
+        self._assets = {
+            PurePosixPath(name).name: file for name, file in files.items() if not name.lower().endswith(".xml")
+        }
 
     def records(self) -> Iterator[Record]:
         """Every post and page of every part."""

@@ -60,7 +60,9 @@ def skipped(item: etree._Element, shown: str, line: int) -> Note | None:
     kind, status = told.get("post_type", ""), told.get("status", "")
     if kind in SILENT:
         return None
-    return note("import-item-skipped", shown, line, kind=kind or "?", status=status or "?", title=told.get("title", "")[:60])
+    return note(
+        "import-item-skipped", shown, line, kind=kind or "?", status=status or "?", title=told.get("title", "")[:60]
+    )
 
 
 def _fields(item: etree._Element) -> dict[str, str]:
@@ -68,7 +70,7 @@ def _fields(item: etree._Element) -> dict[str, str]:
     told: dict[str, str] = {}
     for child in item:
         if isinstance(child.tag, str) and not len(child):
-            told.setdefault(_name(child.tag), "".join(child.itertext()).strip())
+            told.setdefault(_name(child.tag), "".join(map(str, child.itertext())).strip())
     return told
 
 

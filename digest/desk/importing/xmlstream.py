@@ -1,8 +1,8 @@
-"""Owns the XML of exports as a stream: item by item in little memory, no entity expanded, nothing fetched, nothing lost.
+"""Owns the XML of exports as a stream: item by item in little memory, no entity expanded, nothing fetched or lost.
 
-What real exports get wrong and can be put right without guessing is put right before the parser sees it: characters that
-XML forbids, a bare `&`, names of HTML entities. What cannot (a tag never closed, a file that stops) is an error with its
-line. A document type is refused: exports have none, and entities are how XML is turned into a bomb.
+What real exports get wrong and can be put right without guessing is put right before the parser sees it: characters
+that XML forbids, a bare `&`, names of HTML entities. What cannot (a tag never closed, a file that stops) is an error
+with its line. A document type is refused: exports have none, and entities are how XML is turned into a bomb.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -19,10 +19,11 @@ from digest.desk.importing.records import Note, note
 from digest.errors import ContentError, Mark, problem
 
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-MENDED = frozenset(
-    """NS_ERR_UNDEFINED_NAMESPACE NS_ERR_QNAME NS_ERR_XML_NAMESPACE WAR_NS_URI WAR_NS_URI_RELATIVE ERR_INVALID_CHARREF
-    ERR_INVALID_CHAR ERR_MISPLACED_CDATA_END""".split()
-)
+_MENDED = """
+NS_ERR_UNDEFINED_NAMESPACE NS_ERR_QNAME NS_ERR_XML_NAMESPACE WAR_NS_URI WAR_NS_URI_RELATIVE ERR_INVALID_CHARREF
+ERR_INVALID_CHAR ERR_MISPLACED_CDATA_END
+"""
+MENDED = frozenset(_MENDED.split())
 """Errors of libxml2 from which it recovers without dropping text."""
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#[0-9]{1,7};|#x[0-9a-fA-F]{1,6};)([A-Za-z][A-Za-z0-9]{1,30};)?")
 _DECLARED = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -46,7 +47,13 @@ class XmlStream:
         self.notes: list[Note] = []
         tags = ("item", "rss", "{*}base_blog_url")
         self._parser: etree.XMLPullParser = etree.XMLPullParser(
-            ("start", "end"), tag=tags, recover=True, huge_tree=True, resolve_entities=False, no_network=True, encoding="utf-8"
+            ("start", "end"),
+            tag=tags,
+            recover=True,
+            huge_tree=True,
+            resolve_entities=False,
+            no_network=True,
+            encoding="utf-8",
         )
 
     def items(self) -> Iterator[Item]:
@@ -60,7 +67,8 @@ class XmlStream:
         self._check_end()
 
     def _ready(self) -> Iterator[Item]:
-        for event, element in self._parser.read_events():
+        for event, found in self._parser.read_events():
+            element = cast("etree._Element", found)  # noqa: SLF001 - lxml's public type
             name = str(element.tag).rpartition("}")[2]
             if event == "start" and name == "item":
                 self._start = self._line
@@ -120,7 +128,7 @@ def _mended(found: re.Match[str]) -> str:
 
 def _forget(element: etree._Element) -> None:
     """Lets go of an item and of what stood before it."""
-    element.clear(keep_tail=False)
+    element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
