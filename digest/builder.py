@@ -22,7 +22,6 @@ from digest.output.salt import salt
 from digest.output.state import OutputRecord, PostRecord, State
 from digest.site import links, urls
 from digest.site.library import Library, assemble, duplicates
-from digest.site.links import elsewhere
 from digest.site.model import Model
 from digest.site.pages import Page
 from digest.site.plan import clashes, plan
@@ -69,7 +68,7 @@ def _build(order: Order, state: State, teller: Teller) -> Report:
     pages = plan(model)
     twice = duplicates(readings.entries.values(), model.id_of)
     lost = () if order.drafts else register.examine(order.root, gathered.ledger, model, pages)
-    problems = (*gathered.problems, *readings.problems, *dead, *twice, *clashes(pages), *lost)
+    problems = (*gathered.problems, *readings.problems, *dead, *twice, *_overlaps(gathered, pages), *lost)
     warnings = _stop_or_warnings((*problems, *dead_places(readings, model, pages)), strict=order.strict)
     outputs = state.outputs() if state.meta("output") == _name(order) else {}
     bench = _bench(order, gathered, readings, model)
@@ -134,7 +133,7 @@ def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[
     """The model, with every link of every post and page resolved; dead ones are problems."""
     atlas = _atlas(gathered, readings, library)
     holes = [(entry.path, entry.links) for entry in readings.entries.values() if entry.links]
-    holes += [(page.path, elsewhere(page.body)) for page in (*gathered.pages, *gathered.stories)]
+    holes += links.of_files(gathered.pages, gathered.stories)
     resolved = {path: links.resolve(path, found, atlas) for path, found in sorted(holes)}
     hrefs = {path: found for path, (found, _) in resolved.items()}
     words = {key: text.text for key, text in gathered.theme.strings.items()}
@@ -170,8 +169,13 @@ def dead_places(readings: Readings, model: Model, pages: tuple[Page, ...]) -> tu
         return ()  # what a post that cannot be read would have brought about is not known
     outputs = frozenset(page.path for page in pages)
     holes = [(entry.path, entry.links) for entry in readings.entries.values() if entry.links]
-    holes += [(page.path, elsewhere(page.body)) for page in (*model.statics, *model.stories)]
+    holes += links.of_files(model.statics, model.stories)
     return tuple(one for path, found in holes for one in links.dead_places(path, found, outputs))
+
+
+def _overlaps(gathered: Gathered, pages: tuple[Page, ...]) -> tuple[Problem, ...]:
+    """Pages that want one address, but for those that only follow from two names of a table with one slug."""
+    return () if any(found.code == "slug-clash" for found in gathered.problems) else clashes(pages)
 
 
 def _stop_or_warnings(problems: tuple[Problem, ...], *, strict: bool) -> tuple[Problem, ...]:

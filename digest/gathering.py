@@ -6,13 +6,14 @@ Every problem of every file is gathered before the first is raised.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from digest import config as settings
 from digest.config import Config
-from digest.content import articles, frontmatter, registries, statics
+from digest.content import articles, frontmatter, registries, statics, yamltext
 from digest.content.articles import Context
 from digest.content.registries import Registry, Term
 from digest.content.resolving import Registries
@@ -195,7 +196,25 @@ def _theme(root: Path, config: Config, themes: tuple[Path, ...], found: list[Pro
     try:
         loaded = load_theme(folders, config.theme, config.language, dict(config.theme_options), memory=memo.theme)
     except ContentError as error:
-        found += error.problems
+        found += _located(root, error.problems)
         return None
     memo.keep_theme(loaded.memory)
     return loaded
+
+
+def _located(root: Path, problems: tuple[Problem, ...]) -> list[Problem]:
+    """Problems with a theme; those with what the settings say of it, at the line that says so."""
+    file = root / settings.FILE
+    text, _ = _text(root, settings.FILE) if file.is_file() else ("", ())
+    document, _ = yamltext.read(text, settings.FILE)
+    return [_at_setting(one, document) if one.mark == Mark(settings.FILE) else one for one in problems]
+
+
+def _at_setting(found: Problem, document: yamltext.Document) -> Problem:
+    options = document.value.get("theme_options") if isinstance(document.value, dict) else None
+    name = dict(found.args).get("name", "")
+    if isinstance(options, dict) and name in options:
+        key = "" if found.code == "theme-option-type" else name
+        at = ("theme_options", name) if found.code == "theme-option-type" else ("theme_options",)
+        return replace(found, mark=document.mark(*at, key=key))
+    return replace(found, mark=document.mark("theme")) if "theme" in (document.value or {}) else found

@@ -22,3 +22,8 @@ def site(tmp_path: Path) -> Callable[[Mapping[str, str]], Site]:
         return made
 
     return make
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-goldens`: what is told and built now becomes what is expected; read the difference first."""
+    parser.addoption("--update-goldens", action="store_true", help="write the expected outputs of tests anew")

@@ -100,7 +100,10 @@ class Flag:
 
     def schema(self) -> Json:
         words = "|".join("".join(f"[{sign.upper()}{sign}]" for sign in word) for word in sorted(YES | NO))
-        return {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": f"^(?:{words})$"}], "default": self.default}
+        return {
+            "anyOf": [{"type": "boolean"}, {"type": "string", "pattern": f"^(?:{words})$"}],
+            "default": self.default,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +235,7 @@ class Table:
         if value is None:
             return ()
         if not isinstance(value, dict):
-            faults.add(at, "not-a-mapping", key_name=last(at), found=what(value))
+            faults.add(at, "not-a-mapping", key_name=last(at) or "readings", found=what(value))
             return ()
         return tuple((name, Text().parse(item, (*at, name), faults)) for name, item in value.items())
 

@@ -83,10 +83,10 @@ class Record:
     def parse(self, value: Plain, at: Path, faults: Faults) -> Any:  # noqa: ANN401
         if isinstance(value, str) and self.scalar:
             return self.scalar(value, at, faults)
-        if value is not None and not isinstance(value, dict):
+        shaped = value is None or isinstance(value, dict)
+        if not shaped:
             faults.add(at, "not-a-mapping", key_name=last(at) or self.name, found=what(value))
-            value = None
-        plain = value or {}
+        plain = value if isinstance(value, dict) else {}
         for key in plain:
             if key not in self.fields:
                 faults.add(
@@ -99,7 +99,7 @@ class Record:
                 )
         out = {key: one.kind.parse(plain.get(key), (*at, key), faults) for key, one in self.fields.items()}
         for key, one in self.fields.items():
-            if one.required and plain.get(key) is None:
+            if shaped and one.required and plain.get(key) is None:
                 faults.add(at, "missing-key", name=key)
         return self.make(**{key.replace("-", "_"): value for key, value in out.items()}) if self.make else out
 
