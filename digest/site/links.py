@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from digest.errors import Mark, Problem, problem
@@ -16,6 +16,18 @@ from digest.text.names import nearest
 
 CONTENT = "content/"
 MEDIA = "content/media/"
+
+
+class Written(Protocol):
+    """A file of the author's with a body: a page or a story."""
+
+    @property
+    def path(self) -> str:
+        """From the root."""
+
+    @property
+    def body(self) -> Body:
+        """Rendered."""
 
 
 class Target(NamedTuple):
@@ -41,6 +53,11 @@ class Atlas(NamedTuple):
 def elsewhere(body: Body) -> tuple[tuple[int, Hole], ...]:
     """The holes of a body that lead to other files of the site, by index."""
     return tuple((index, hole) for index, hole in enumerate(body.holes) if _leads_elsewhere(hole))
+
+
+def of_files(*groups: Iterable[Written]) -> list[tuple[str, tuple[tuple[int, Hole], ...]]]:
+    """The path of each of these files with the holes of its body that lead elsewhere."""
+    return [(file.path, elsewhere(file.body)) for group in groups for file in group]
 
 
 def _leads_elsewhere(hole: Hole) -> bool:

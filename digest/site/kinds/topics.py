@@ -8,6 +8,7 @@ from digest.content.registries import Term
 from digest.site import urls
 from digest.site.descriptions import as_html
 from digest.site.kinds.lists import list_pages, rss_of
+from digest.site.library import Entry
 from digest.site.model import Model
 from digest.site.pages import Page, Workshop
 from digest.site.views import Entry as Line
@@ -25,37 +26,23 @@ def pages(model: Model) -> Iterator[Page]:
         if term.slug in model.library.by_topic
     ]
     for term, entries in used:
-        url = urls.term("topics", term.slug)
-        head = Head("topic", url, term.name, _first_line(term), (index,), (rss_of(term.name, url),))
-        yield from list_pages(
-            model,
-            entries,
-            "topic.html",
-            f"content/topics.yaml: {term.name}",
-            head,
-            term.name,
-            as_html(term.description),
-        )
-    lines = tuple(
-        Line(
-            term.name,
-            urls.term("topics", term.slug),
-            len(entries),
-            _first_line(term),
-            entries[0].card.date[:10],
-            term.reading,
-        )
-        for term, entries in used
-    )
+        yield from _topic(model, term, entries, index)
+    head = Head("topics", "topics/", index.name)
+    lines = tuple(_line(term, entries) for term, entries in used)
     newest = max((entry.updated for entry in model.library.entries), default="")
-    yield Page(
-        "topics/index.html",
-        "topics.html",
-        "topics",
-        index_view,
-        (Head("topics", "topics/", index.name), index.name, lines),
-        newest,
-    )
+    yield Page("topics/index.html", "topics.html", "topics", index_view, (head, index.name, lines), newest)
+
+
+def _topic(model: Model, term: Term, entries: tuple[Entry, ...], index: Link) -> Iterator[Page]:
+    url = urls.term("topics", term.slug)
+    head = Head("topic", url, term.name, _first_line(term), (index,), (rss_of(term.name, url),))
+    owner = f"content/topics.yaml: {term.name}"
+    yield from list_pages(model, entries, "topic.html", owner, head, term.name, as_html(term.description))
+
+
+def _line(term: Term, entries: tuple[Entry, ...]) -> Line:
+    latest = entries[0].card.date[:10]
+    return Line(term.name, urls.term("topics", term.slug), len(entries), _first_line(term), latest, term.reading)
 
 
 def _first_line(term: Term) -> str:
