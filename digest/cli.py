@@ -20,6 +20,7 @@ COMMANDS = {
     "build": "digest.commands.build",
     "check": "digest.commands.check",
     "clip": "digest.commands.clip",
+    "deploy": "digest.commands.deploy",
     "explain": "digest.commands.explain",
     "import": "digest.commands.import_",
     "move": "digest.commands.move",

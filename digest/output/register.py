@@ -50,13 +50,13 @@ def keep(root: Path, known: Ledger, model: Model, pages: Iterable[Page], now: da
     return write(root, known, ledger.noted(settled, site, today(model, now)))
 
 
-def publish(
-    root: Path, known: Ledger, model: Model, pages: Iterable[Page], now: datetime.datetime
-) -> tuple[Problem, ...]:
-    """Notes that all of the site is public now; begins the ledger where there is none."""
-    site = ledger.site_of(model, pages)
-    settled, _ = ledger.settle(known, site, lambda: committed(root))
-    return write(root, known, ledger.noted(settled, site, today(model, now), ledger.LIVE))
+def published(root: Path) -> tuple[bool, tuple[Problem, ...]]:
+    """Notes that the site is public now, where there is a ledger: whether its file changed, and what hindered."""
+    known, problems = read(root)
+    if not known.there or problems:
+        return False, problems
+    after = ledger.deployed(known, committed(root))
+    return after != known, write(root, known, after)
 
 
 def today(model: Model, now: datetime.datetime) -> str:

@@ -146,24 +146,30 @@ def without(ledger: Ledger, lines: Iterable[Line]) -> Ledger:
     return ledger._replace(lines=tuple(one for one in ledger.lines if one not in dropped))
 
 
-def noted(ledger: Ledger, site: Site, today: str, state: str = BUILT) -> Ledger:
-    """The ledger with all that lives noted; with the state *live* all of it is published now (`today`: ISO day)."""
+def noted(ledger: Ledger, site: Site, today: str) -> Ledger:
+    """The ledger with all that lives noted (`today`: ISO day)."""
     before = {one.url: one for one in ledger.lines}
-    kept = {url: _followed(line, site, state) for url, line in before.items()}
+    kept = {url: _followed(line, site) for url, line in before.items()}
     for url, one in site.living.items():
         if url not in kept or kept[url].state == GONE:
             source = CONTROL.sub(" ", one.source)
-            kept[url] = Line(url, one.id, source, today, state)
+            kept[url] = Line(url, one.id, source, today, BUILT)
     return Ledger(tuple(sorted(kept.values())), there=True)
 
 
-def _followed(line: Line, site: Site, state: str) -> Line:
-    """The line as it now is: published where all is, its post's file followed when that was renamed."""
+def _followed(line: Line, site: Site) -> Line:
+    """The line as it now is: its post's file followed when that was renamed."""
     answer = site.answer(line.url)
     if answer is None or line.state == GONE:
         return line
-    source = CONTROL.sub(" ", answer.source) if line.id == answer.id else line.source
-    return line._replace(source=source, state=LIVE if LIVE in {state, line.state} else BUILT)
+    return line._replace(source=CONTROL.sub(" ", answer.source)) if line.id == answer.id else line
+
+
+def deployed(ledger: Ledger, committed: frozenset[str] | None) -> Ledger:
+    """The ledger when the site was made public just now: what no commit binds yet binds from here on."""
+    loose = {line.url for line in ledger.lines if line.state == BUILT} - (committed or frozenset())
+    lines = (line._replace(state=LIVE) if line.url in loose else line for line in ledger.lines)
+    return ledger._replace(lines=tuple(lines))
 
 
 Committed = Callable[[], "frozenset[str] | None"]
@@ -171,7 +177,7 @@ Committed = Callable[[], "frozenset[str] | None"]
 
 
 def settle(ledger: Ledger, site: Site, committed: Committed) -> tuple[Ledger, tuple[Problem, ...]]:
-    """The ledger without addresses that were built, never published and are no more; and what is amiss with the rest."""
+    """The ledger without what was built, never published and is no more; and what is amiss with the rest."""
     found = amiss(ledger, site)
     loose = [line for line, _ in found if line.state == BUILT]
     published = committed() if loose else None

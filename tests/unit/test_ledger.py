@@ -7,7 +7,6 @@ import re
 import subprocess
 from collections.abc import Callable, Mapping
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from miniature import Site
@@ -198,10 +197,7 @@ def test_the_file_says_all_and_noting_twice_changes_nothing(before: list[Line], 
     assert {one.url for one in before} <= {one.url for one in once.lines}, "nothing published is forgotten"
 
 
-@pytest.mark.parametrize("state", ["built", "live"])
-def test_deploying_makes_everything_live(state: str) -> None:
-    line = Line("/a/", "tag:a", "a.md", "2023-09-05", state)
-    site_now = ledger.Site({"/a/": Living("/a/", "tag:a", "a.md")}, {}, frozenset())
-    assert [one.state for one in ledger.noted(Ledger((line,), there=True), site_now, "2024-01-01", "live").lines] == [
-        "live"
-    ]
+def test_deploying_binds_what_no_commit_binds() -> None:
+    two = tuple(Line(url, "", "a.md", "2023-09-05", "built") for url in ("/a/", "/b/"))
+    states = [one.state for one in ledger.deployed(Ledger(two, there=True), frozenset({"/a/"})).lines]
+    assert states == ["built", "live"]
