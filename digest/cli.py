@@ -24,7 +24,6 @@ COMMANDS = {
     "explain": "digest.commands.explain",
     "import": "digest.commands.import_",
     "move": "digest.commands.move",
-    "move": "digest.commands.move",
     "new": "digest.commands.new",
     "serve": "digest.commands.serve",
     "schema": "digest.commands.schema",
