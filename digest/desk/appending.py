@@ -77,9 +77,9 @@ def _items(value: Plain) -> list[Plain]:
 def _change(sheet: Sheet, lines: Sequence[str]) -> Change:
     node = sheet.node("sources")
     if node is None:
-        end = sheet.line_stop(len(sheet.document.lines) - 1)
-        last = sheet.document.lines[-1]
-        return Change(end, end, ("\n" if last else "") + "sources:\n" + _block(lines) + ("" if last else "\n"))
+        last = max(number for number, line in enumerate(sheet.document.lines) if line.strip())
+        end = sheet.line_stop(last)
+        return Change(end, end, "\nsources:\n" + _block(lines))
     if node.id == "sequence" and (node.value or node.flow_style):
         return one_more(sheet, node, lines, "{" + ", ".join(lines) + "}")
     start, end = sheet.place(node.start_mark), sheet.place(node.end_mark)

@@ -5,7 +5,6 @@ A share of the posts is examined by one process; only findings and facts come ba
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,9 +20,6 @@ from digest.output.crew import Progress
 from digest.output.packs import Packs
 from digest.sourcing.independence import Bodies, weigh
 from digest.text.names import key
-
-NO_ALT = re.compile(r'<img [^>]*\balt=""')
-IMAGE = "![]("
 
 
 class Facts(NamedTuple):
@@ -91,7 +87,6 @@ def examine(article: Article, lens: Lens) -> Examined:
         *rules_sources.check(article, lens.tables, local),
         *_origins(article, lens.bodies),
         *_date_words(article),
-        *_images(article),
         *_spellings(article, front, lens.tables),
         *_silences(article),
     ]
@@ -123,11 +118,6 @@ def _date_words(article: Article) -> Iterator[Finding]:
     for word, day in dating.unresolved(article.post, blocks):
         spot = Spot(line=1, words=word.text)
         yield finding(f"date-word-{word.reason}", article.post.path, spot, text=word.text, reference=day)
-
-
-def _images(article: Article) -> Iterator[Finding]:
-    for _ in NO_ALT.finditer(article.body.html):
-        yield finding("image-without-alt", article.post.path, Spot(line=1, words=IMAGE))
 
 
 def _silences(article: Article) -> Iterator[Finding]:

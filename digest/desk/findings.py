@@ -37,7 +37,6 @@ LEVELS: dict[str, Severity] = {
     "url-tracking": WARNING,
     "url-reused": WARNING,
     "name-spelling": WARNING,
-    "image-without-alt": WARNING,
     "draft-old": WARNING,
     "silence-unknown": WARNING,
     "topic-near": WARNING,

@@ -28,14 +28,15 @@ def problems(findings: Iterable[Finding], root: Path) -> Iterator[Problem]:
     """The findings with their places."""
     ordered = sorted(findings, key=lambda one: one.path)
     for path, group in groupby(ordered, key=lambda one: one.path):
-        sheet = read(root, path)
+        found = list(group)
+        sheet = read(root, path, parsed=any(one.spot.keys for one in found))
         taken: dict[str, int] = {}
-        for one in group:
+        for one in found:
             yield Problem(one.code, _mark(sheet, one.spot, taken), one.args, one.severity)
 
 
-def read(root: Path, path: str) -> Sheet:
-    """The sheet of a post, a story or a registry; one without lines for any other file."""
+def read(root: Path, path: str, *, parsed: bool) -> Sheet:
+    """The sheet of a post, a story or a registry, its YAML `parsed` if asked for; of any other file, an empty one."""
     if not path.endswith((".md", ".yaml")):
         return Sheet(path, None, (), 1)
     try:
@@ -44,9 +45,10 @@ def read(root: Path, path: str) -> Sheet:
         return Sheet(path, None, (), 1)
     lines = tuple(text.split("\n"))
     if path.endswith(".yaml"):
-        return Sheet(path, yamltext.read(text, path)[0], lines, 1)
+        return Sheet(path, yamltext.read(text, path)[0] if parsed else None, lines, 1)
     parts, wrong = frontmatter.split(text, path)
-    return Sheet(path, None if wrong else yamltext.read(parts.yaml, path, parts.yaml_line)[0], lines, parts.body_line)
+    document = yamltext.read(parts.yaml, path, parts.yaml_line)[0] if parsed and not wrong else None
+    return Sheet(path, document, lines, parts.body_line)
 
 
 def keys_there(document: Document, keys: yamltext.Path) -> yamltext.Path:

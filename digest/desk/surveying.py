@@ -99,7 +99,8 @@ def _built(root: Path, gathered: Gathered, readings: Readings, now: datetime.dat
 
 
 def _shelf(root: Path, gathered: Gathered, now: datetime.datetime) -> rules_library.Shelf:
-    files = [*(root / "content").glob("*.yaml"), *(root / one.path for one in (*gathered.pages, *gathered.stories))]
+    own = [*(page.path for page in gathered.pages), *(story.path for story in gathered.stories)]
+    files = [*(root / "content").glob("*.yaml"), *(root / path for path in own)]
     texts = tuple(file.read_text(encoding="utf-8", errors="replace") for file in sorted(files))
     today = now.astimezone(gathered.config.zone).date()
     return rules_library.Shelf(gathered.context.tables, gathered.stories, gathered.media, texts, today)

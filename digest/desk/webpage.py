@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-ENCODINGS = ("utf-8", "iso2022_jp", "cp932", "euc_jp")
+ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
+"""How ISO-2022-JP changes its character set."""
+ODD = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff]")
+"""Half-width katakana and private characters."""
 ALIASES = {
     "shift_jis": "cp932",
     "shift-jis": "cp932",
@@ -63,12 +66,18 @@ def decode(data: bytes, declared: str = "") -> str:
         if data.startswith(mark):
             return data.decode(name, "replace")
     found = CHARSET.search(data[:4096])
-    named = [declared, found[1].decode("ascii", "replace") if found else "", *ENCODINGS]
-    for name in filter(None, named):
+    named = [declared, found[1].decode("ascii", "replace") if found else ""]
+    for name in (*filter(None, named), *(["iso2022_jp"] if ESCAPE.search(data) else []), "utf-8"):
         text = _decoded(data, ALIASES.get(name.lower(), name))
         if text is not None:
             return text
-    return data.decode(_known(named) or "utf-8", "replace")
+    guesses = [text for name in ("cp932", "euc_jp") if (text := _decoded(data, name)) is not None]
+    return min(guesses, key=_oddness) if guesses else data.decode(_known(named) or "utf-8", "replace")
+
+
+def _oddness(text: str) -> int:
+    """How many characters no page is written with: what EUC-JP becomes when it is read as CP932, or the other way."""
+    return len(ODD.findall(text))
 
 
 def _decoded(data: bytes, name: str) -> str | None:

@@ -118,7 +118,7 @@ class Walker(MarkdownConverter):
         self.move = move
         self.dropped: list[str] = []
 
-    def escape(self, text: str, parent_tags: frozenset[str]) -> str:
+    def escape(self, text: str, parent_tags: frozenset[str]) -> str:  # noqa: ARG002 - markdownify's form
         """Text as Markdown."""
         return line_starts(inline(text)) if text else ""
 
@@ -138,7 +138,7 @@ class Walker(MarkdownConverter):
         moved = self._moved("href", str(element["href"]))
         return f"[{label}]({address(moved)})" if moved is not None else text
 
-    def convert_img(self, element: Tag, _text: str, parent_tags: frozenset[str]) -> str:
+    def convert_img(self, element: Tag, _text: str, parent_tags: frozenset[str]) -> str:  # noqa: ARG002 - markdownify's form
         """A picture, also within a heading, a cell or a link."""
         source = str(element.get("data-src") or element.get("src") or "")
         moved = self._moved("src", source)
@@ -160,14 +160,14 @@ class Walker(MarkdownConverter):
     convert_article = convert_section = convert_center = convert_figure = convert_p
     convert_header = convert_footer = convert_main = convert_aside = convert_details = convert_summary = convert_p
 
-    def convert_ruby(self, element: Tag, text: str, parent_tags: frozenset[str]) -> str:
+    def convert_ruby(self, element: Tag, text: str, parent_tags: frozenset[str]) -> str:  # noqa: ARG002 - markdownify's form
         """`{漢字|かんじ}`, with the bar that does not divide cells."""
         base = "".join(part for part in element.find_all(string=True) if _outside(part, ("rt", "rp"))).strip()
         reading = "".join(found.get_text() for found in element.find_all("rt")).strip()
         plain = not re.search(r"[{}|｜\\\n`*\[\]<]", base + reading)
         return f"{{{base}｜{reading}}}" if base and reading and plain else text
 
-    def convert_pre(self, element: Tag, _text: str, parent_tags: frozenset[str]) -> str:
+    def convert_pre(self, element: Tag, _text: str, parent_tags: frozenset[str]) -> str:  # noqa: ARG002 - markdownify's form
         """A fenced block whose fence is longer than any in it."""
         code = element.get_text().strip("\n")
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`{3,}", code)), default=0))
@@ -182,7 +182,7 @@ class Walker(MarkdownConverter):
     convert_th = convert_td
     convert_q = None
 
-    def convert_iframe(self, element: Tag, _text: str, parent_tags: frozenset[str]) -> str:
+    def convert_iframe(self, element: Tag, _text: str, parent_tags: frozenset[str]) -> str:  # noqa: ARG002 - markdownify's form
         """An embed as a link to what it shows."""
         shown = embeds.shown(str(element.get("src") or element.get("data-src") or element.get("data") or ""))
         moved = self._moved("href", shown) if shown else None
@@ -194,7 +194,7 @@ class Walker(MarkdownConverter):
         """What it holds, else a link."""
         return text if text.strip() else self.convert_iframe(element, text, parent_tags)
 
-    def convert_video(self, element: Tag, text: str, parent_tags: frozenset[str]) -> str:
+    def convert_video(self, element: Tag, text: str, parent_tags: frozenset[str]) -> str:  # noqa: ARG002 - markdownify's form
         """A link to the file."""
         source = element.find("source")
         url = str(element.get("src") or (source.get("src") if isinstance(source, Tag) else "") or "")

@@ -22,8 +22,8 @@ class Browser(Protocol):
 class Open(NamedTuple):
     """What a browser has open."""
 
-    address: str
-    """The path of the address, percent-encoded."""
+    file: str
+    """The output file that its page was made from; empty where there was none."""
     kind: str
     """page, missing or error."""
 
@@ -44,16 +44,15 @@ class Audience:
 
     def take(self, outcome: Outcome) -> News:
         """Shows what came of a build, and tells the browsers it concerns."""
-        seen = {browser: self._file(seen.address) for browser, seen in self._browsers.items()}
         self.shown, news = after(self.shown, outcome)
-        for browser, seen_now in tuple(self._browsers.items()):
-            if news.concerns(seen[browser], seen_now.kind):
+        for browser, seen in tuple(self._browsers.items()):
+            if news.concerns(seen.file, seen.kind):
                 browser.send_reload(news.path)
         return news
 
     def join(self, browser: Browser, url: str, kind: str, generation: str) -> None:
         """A browser says what it has open; one that is behind is told at once."""
-        self._browsers[browser] = Open(urlsplit(url).path or "/", kind)
+        self._browsers[browser] = Open(self._file(urlsplit(url).path or "/"), kind)
         if generation != self.shown.generation:
             browser.send_reload("*")
 
@@ -62,6 +61,6 @@ class Audience:
         self._browsers.pop(browser, None)
 
     def _file(self, address: str) -> str:
-        """The output file that an open page is; empty where there is none."""
+        """The output file at an address now; empty where there is none."""
         found = self.answer(address)
         return found.path if isinstance(found, File) else ""

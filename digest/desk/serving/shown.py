@@ -85,7 +85,7 @@ def after(shown: Shown, outcome: Outcome) -> tuple[Shown, News]:
     changed = frozenset((*outcome.report.published.rendered, *outcome.report.published.deleted))
     mended = bool(shown.problems) or not shown.good
     news = News(changed, everyone=mended or _reaches_all(changed), sheets=not mended and _sheets_only(outcome.paths))
-    sources = outcome.report.sources or shown.sources
+    sources = outcome.report.sources
     fresh = shown._replace(
         base_path=outcome.base_path or shown.base_path,
         problems=(),
