@@ -178,8 +178,8 @@ def _tex(text: str) -> str:
 
 
 def plain(found: Iterable[Reference]) -> bytes:
-    """The references as lines of a bibliography."""
-    return "".join(f"{_line(one)}\n" for one in found).encode("utf-8", "replace")
+    """The references as lines of a bibliography; one of which nothing is known has no line."""
+    return "".join(f"{line}.\n" for one in found if (line := _line(one))).encode("utf-8", "replace")
 
 
 def _line(one: Reference) -> str:
@@ -193,4 +193,4 @@ def _line(one: Reference) -> str:
         where,
         " ".join(part for part in (one.url, seen) if part),
     )
-    return ". ".join(part for part in parts if part) + "."
+    return ". ".join(part for part in parts if part)

@@ -1,0 +1,175 @@
+"""What a built post says of its sources: on its page, to machines and beside it; and what is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+
+import pytest
+from miniature import Site
+
+Make = Callable[[Mapping[str, str]], Site]
+
+OUTLETS = """\
+東都新聞: {slug: toto, kind: newspaper, country: JP}
+北洋通信: {slug: hokuyo, kind: agency, agency: true, country: JP}
+異国会議: {slug: council, kind: official, country: US}
+架空省: {slug: ministry, kind: official, country: JP}
+"""
+POST = """\
+---
+title: 架空の会談
+date: 2023-09-06
+sources:
+  - key: toto
+    outlet: 東都新聞
+    byline: 【ワシントン=青木健二】
+    headline: 会談へ
+    url: https://toto.example/1
+    published: 2023-09-05T09:15+09:00
+    cites: [米紙]
+  - {key: hokuyo, outlet: 北洋通信, published: 2023-09-05, cites: [異国会議], dateline: ソウル 4日}
+  - {key: nishi, outlet: 西州新聞, agency: 北洋通信, published: 2023-09-04}
+  - {key: ministry, outlet: 架空省, kind: release, published: 2023-09-05T10:00+09:00, print: {page: 3面, section: 国際}}
+---
+会談が開かれる[@toto; @nishi, 3面]。
+
+> 引かれた文である。 [@hokuyo]
+
+- 架空省も認めた[@ministry]。
+"""
+
+
+def rows(page: str) -> list[str]:
+    """The sources of a page in the order of its table."""
+    return re.findall(r'<tbody class="source" id="source-([^"]+)"', page)
+
+
+def text(markup: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", markup)).strip()
+
+
+def section(page: str, start: str, end: str) -> str:
+    return page[page.index(start) : page.index(end, page.index(start))]
+
+
+def test_a_post_tells_who_stands_on_whom(site: Make) -> None:
+    blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": POST})
+    assert blog.build().status == 0
+    page = blog.read("2023/09/06/x/index.html")
+    assert rows(page) == ["nishi", "toto", "ministry", "hokuyo"]
+    line = text(section(page, '<p class="independence-line">', "</p>"))
+    assert line == "3媒体が報道・元は3つ（米紙の報道、異国会議の声明、架空省の発表）"
+    stands = text(section(page, '<dl class="independence-stands"', "</dl>"))
+    assert "異国会議の声明2 北洋通信 3 西州新聞" in stands
+    filed = text(section(page, 'id="source-toto"', "</tbody>"))
+    assert "9時15分" in filed
+    assert "ワシントン 9月4日 20時15分(UTC−4)" in filed
+    assert "青木健二" in filed
+    assert "北洋通信の配信" in text(section(page, 'id="source-nishi"', "</tbody>"))
+    assert "9月4日付" in text(section(page, 'id="source-hokuyo"', "</tbody>"))
+    check_references(page)
+    check_figures(page)
+    check_exports(blog)
+    check_machines(blog, page)
+
+
+def check_references(page: str) -> None:
+    """Every place that cites leads to its source, and back."""
+    for target in re.findall(r'href="#(cite-[^"]+|source-[^"]+)"', page):
+        assert page.count(f'id="{target}"') == 1, target
+    back = section(page, 'id="source-hokuyo"', "</tbody>")
+    assert 'role="doc-backlink"' in back
+    credit = section(page, "<blockquote", "</blockquote>")
+    assert "北洋通信" in text(credit)
+    assert 'href="#source-hokuyo"' in credit
+    assert re.search(r'id="(cite-[^"]+)"', credit)[1] in back  # type: ignore[index]
+
+
+def check_figures(page: str) -> None:
+    matrix = section(page, '<section class="claims"', "</section>")
+    assert [text(one) for one in re.findall(r'<th scope="col">.*?</th>', matrix)][1:] == [
+        "東都新聞",
+        "西州新聞",
+        "架空省",
+    ]
+    assert matrix.count("●") == 3
+    picture = section(page, "<svg role=", "</svg>")
+    assert "東都新聞は米紙をもとにした。" in picture
+    assert "style=" not in picture
+
+
+def check_exports(blog: Site) -> None:
+    assert len(json.loads(blog.read("2023/09/06/x/citation.json"))) == 5
+    assert "@article{x:toto," in blog.read("2023/09/06/x/citation.bib")
+    assert blog.read("2023/09/06/x/citation.txt").startswith("試験のダイジェスト. “架空の会談”.")
+
+
+def check_machines(blog: Site, page: str) -> None:
+    graph = json.loads(section(page, '<script type="application/ld+json">', "</script>").partition(">")[2])["@graph"]
+    toto, hokuyo, _, ministry = graph[0]["citation"]
+    assert toto["locationCreated"][0]["geo"]["latitude"] == pytest.approx(38.9, abs=0.1)
+    assert hokuyo["dateline"] == "ソウル 2023-09-04"
+    assert ministry["publisher"]["@type"] == "Organization"
+    items = json.loads(blog.read("feed.json"))["items"]
+    assert items[0]["_digest"]["origins"] == ["米紙", "異国会議", "架空省"]
+    assert items[0]["_digest"]["sources"][0]["reporters"] == ["青木健二"]
+
+
+def test_english_readers_are_told_in_english(site: Make) -> None:
+    settings = "title: Fictional digest\nbase_url: https://digest.example/\nlanguage: en\ntimezone: Europe/London\n"
+    blog = site({"content/site.yaml": settings, "content/outlets.yaml": OUTLETS, "content/posts/x.md": POST})
+    assert blog.build().status == 0
+    page = blog.read("2023/09/06/x/index.html")
+    line = text(section(page, '<p class="independence-line">', "</p>"))
+    assert line.startswith("Outlets reporting: 3. Origins: 3 (a report by 米紙, a statement by 異国会議, ")
+
+
+def test_a_post_with_one_report_shows_no_tables_to_compare(site: Make) -> None:
+    post = "---\ntitle: 題\ndate: 2023-09-06\nsources: [東都新聞]\n---\n本文[@toto]。\n"
+    blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": post})
+    assert blog.build().status == 0
+    page = blog.read("2023/09/06/x/index.html")
+    assert "1媒体が報道・元は1つ（東都新聞の報道）" in text(page)
+    assert "claims" not in page.partition("<main")[2]
+    assert "<svg" not in page.partition("<main")[2]
+
+
+def test_exports_can_be_left_out(site: Make) -> None:
+    settings = "title: 試験\nbase_url: https://digest.example/\nsections: [topics]\n"
+    blog = site({"content/site.yaml": settings, "content/outlets.yaml": OUTLETS, "content/posts/x.md": POST})
+    assert blog.build().status == 0
+    assert not blog.exists("2023/09/06/x/citation.json")
+    assert "citation.json" not in blog.read("2023/09/06/x/index.html")
+
+
+BAD = """\
+---
+title: 題
+date: 2023-09-06
+sources:
+  - {key: a, outlet: 東都新聞, published: 2023-09-05, cites: [西州新聞]}
+  - {key: b, outlet: 西州新聞, published: 2023-09-05, cites: [東都新聞]}
+  - {key: c, outlet: 南海放送, byline: 【ソウル=三浦沙織】, reporters: [青木健二], dateline: ワシントン}
+  - {key: d, outlet: 北洋通信, byline: 【架空市=青木健二】}
+  - {key: e, outlet: 架空紙, byline: 何かの一文である。}
+---
+本文
+"""
+
+
+def test_circles_and_odd_bylines_are_told_with_their_places(site: Make) -> None:
+    blog = site({"content/posts/x.md": BAD})
+    ran = blog.build()
+    told = ran.stdout + ran.stderr
+    assert ran.status == 1
+    assert (
+        "content/posts/x.md:5:58: error: these reports rest on each other in a circle: 東都新聞 → 西州新聞 → 東都新聞"
+        in told
+    )
+    assert "says 三浦沙織, but “reporters” says 青木健二 [byline-disagrees]" in told
+    assert "says ソウル, but “dateline” says ワシントン [byline-disagrees]" in told
+    assert "“架空市” is no place we know [byline-place]" in told
+    assert "x.md:9:" in told
+    assert "[byline-unparsed]" in told
