@@ -79,6 +79,8 @@ class Library(NamedTuple):
     """By ISO day; each group newest first, as everywhere."""
     by_name: Mapping[str, Mapping[str, Named]]
     """By kind (outlets, reporters, places), then by slug."""
+    drafts: bool = False
+    """Whether what would be held back is shown: such a site is not for publication."""
 
 
 def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
@@ -172,7 +174,7 @@ def assemble(entries: Iterable[Entry], now: int, *, drafts: bool) -> Library:
     held.sort(key=lambda one: (one.entry.epoch, one.entry.path))
     ordered = tuple(shown)
     topics, stories, days = _groups(ordered)
-    return Library(ordered, tuple(held), topics, stories, days, _by_name(ordered))
+    return Library(ordered, tuple(held), topics, stories, days, _by_name(ordered), drafts)
 
 
 def _marked(entry: Entry, why: str) -> Entry:

@@ -56,6 +56,15 @@ def mark_window(page: Page) -> None:
     page.evaluate("window.stayed = true")
 
 
+def wait_for_place(page: Page, top: int) -> None:
+    """Until so many pixels are above the screen; the page's policy forbids to poll within it."""
+    patience = 200
+    while page.evaluate("window.scrollY") != top and patience:
+        page.wait_for_timeout(50)
+        patience -= 1
+    assert page.evaluate("window.scrollY") == top
+
+
 def stayed(page: Page) -> bool:
     return bool(page.evaluate("window.stayed === true"))
 
@@ -83,7 +92,7 @@ def test_the_place_is_kept(looking: Looking) -> None:
     mark_window(page)
     blog.write(POST, post(MANY_LINES + "\n\n最後に足した段落。"))
     expect(page.locator("main")).to_contain_text("最後に足した段落。")
-    page.wait_for_function("window.scrollY === 1500")
+    wait_for_place(page, 1500)
     assert not stayed(page)
 
 
@@ -94,11 +103,11 @@ def test_a_style_sheet_is_swapped_without_a_reload(looking: Looking) -> None:
     sheet = blog.root / "themes/shimbun/assets/article.css"
     before = sheet.read_bytes()
     sheet.write_bytes(before + b"\nmain { outline: 7px solid teal }\n")
-    page.wait_for_function("getComputedStyle(document.querySelector('main')).outlineWidth === '7px'")
+    expect(page.locator("main")).to_have_css("outline-width", "7px")
     assert stayed(page)
     assert page.evaluate("window.scrollY") == 900
     sheet.write_bytes(before + b"\nmain { outline: 3px solid teal }\n")
-    page.wait_for_function("getComputedStyle(document.querySelector('main')).outlineWidth === '3px'")
+    expect(page.locator("main")).to_have_css("outline-width", "3px")
     assert stayed(page)
 
 
@@ -118,7 +127,7 @@ def test_problems_show_with_their_lines_and_go_away(looking: Looking) -> None:
     expect(page.locator("section.error")).to_have_count(1)
     blog.write("content/posts/2023/09/other.md", post("別の記事。"))
     expect(page.locator("main")).to_contain_text("119番目の段落。")
-    page.wait_for_function("window.scrollY === 1200")
+    wait_for_place(page, 1200)
 
 
 def test_the_last_good_page_stays_reachable(looking: Looking) -> None:

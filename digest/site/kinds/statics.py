@@ -15,6 +15,10 @@ MARKER = ".made-by-digest"
 """Says that a folder is ours to replace; a folder without it is refused."""
 MARKER_TEXT = b"This folder is written by digest; every build replaces what is in it.\n"
 
+PRIVATE = ".not-for-publication"
+"""Stands in a site that shows drafts, so that whoever publishes folders can tell."""
+PRIVATE_TEXT = b"This site shows drafts: do not publish it.\n"
+
 
 def pages(model: Model) -> Iterator[Page]:
     """Pages of the author's own, 404, media, assets, and host files."""
@@ -30,6 +34,8 @@ def pages(model: Model) -> Iterator[Page]:
     for name, path, fingerprint in model.assets:
         yield Page(path, "", f"theme asset {name}", theme_asset, (name, fingerprint))
     yield Page(MARKER, "", "digest", literal, (MARKER_TEXT,))
+    if model.library.drafts:
+        yield Page(PRIVATE, "", "digest", literal, (PRIVATE_TEXT,))
     yield Page(".nojekyll", "", "digest", literal, (b"",))
     if model.config.cname:
         yield Page("CNAME", "", "cname in content/site.yaml", literal, (f"{model.config.cname}\n".encode(),))
