@@ -85,7 +85,7 @@ def _source(article: Article, source: Source, number: int, sections: tuple[str, 
         kind=source.kind,
         treatment=source.treatment,
         cites=tuple(term("outlets", name) for name in source.cites),
-        byline="" if source.reporters or filed.places or source.agency else source.byline,
+        byline=source.byline,
         print_page=edition.page,
         print_section=edition.section,
     )

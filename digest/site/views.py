@@ -11,12 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
-class Link(NamedTuple):
-    """A name and where it leads; an empty `url` means there is no page for it."""
-
-    name: str
-    url: str = ""
+from digest.site.cards import Card, Link
 
 
 class Feed(NamedTuple):
@@ -75,30 +70,6 @@ class Head(NamedTuple):
     """A JSON-LD document, already escaped for a script element; or empty."""
 
 
-class Card(NamedTuple):
-    """The only thing that one page may show of a post that is not its own."""
-
-    url: str
-    title: str
-    date: str
-    updated: str
-    summary: str
-    kicker: str
-    status: str
-    topics: tuple[Link, ...]
-    outlets: tuple[Link, ...]
-    """The outlets whose reports the post gathers, each once, in the order of its sources."""
-    story: Link | None
-    held: str = ""
-    """In a preview only: draft, future or embargo; empty for what is published."""
-    mark: bytes = b""
-    """The fingerprint of all of the above, so that a list of cards is signed without reading them again."""
-
-    def __repr__(self) -> str:
-        """Its mark, which says all there is of it; all its fields where it has none."""
-        return f"Card({self.mark.hex()})" if self.mark else f"Card{tuple.__repr__(self)}"
-
-
 class Pager(NamedTuple):
     """Where a page of a list stands. Pages are numbered from the oldest, so that a full page never changes."""
 
@@ -152,7 +123,7 @@ class SourceView(NamedTuple):
     dead: str = ""
     """Since when the link is known to be dead (ISO day), or empty."""
     byline: str = ""
-    """The raw byline as printed, where nothing could be read from it; else empty."""
+    """The raw byline as printed, to the letter; or empty."""
     official: bool = False
     """Whether it comes from a ministry, a force or a government rather than a newsroom."""
     print_page: str = ""
@@ -304,7 +275,7 @@ class PostView(NamedTuple):
     coverage: tuple[CoverageRow, ...] = ()
     """Every source once, in the order of reporting."""
     independence: IndependenceView | None = None
-    """None where the post has no sources, and in a feed."""
+    """None where the post has no sources."""
     claims: ClaimsView | None = None
     """None where there is nothing to compare."""
     provenance: ProvenanceView | None = None

@@ -69,7 +69,6 @@ def view(
 def _with_sourcing(made: PostView, article: Article, sections: tuple[str, ...], timezone: str) -> PostView:
     return made._replace(
         coverage=coverage_rows(article, made.sources, sections, timezone),
-        independence=independence_view(article, sections),
         claims=claims_view(article, bodies.references(article).at),
         provenance=provenance_view(article),
         exports=citations.links(made.head.url) if "citations" in sections else (),
@@ -112,6 +111,7 @@ def make(
         corrections=tuple(CorrectionView(one.date, one.text, Link(post.title, card.url)) for one in post.corrections),
         backstory=post.backstory,
         held=card.held,
+        independence=independence_view(article, sections),
     )
 
 
