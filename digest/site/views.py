@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from digest.site.cards import Card, Link
+from digest.site.cards import Card as Card
+from digest.site.cards import Link as Link
 
 
 class Feed(NamedTuple):

@@ -17,7 +17,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "digest"
 ORDER: tuple[frozenset[str], ...] = (
     frozenset({"__init__"}),
-    frozenset({"errors", "fingerprint", "wording", "model", "moments"}),
+    frozenset({"errors", "fingerprint", "wording", "model", "moments", "orders"}),
     frozenset({"text"}),
     frozenset({"sourcing"}),
     frozenset({"config", "content"}),
@@ -34,7 +34,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
 )
 """Rooms from the bottom up; a room imports itself and lower ones. Neighbours on one step only where OPEN says so."""
-OPEN = ({"errors", "fingerprint", "wording", "model", "moments"}, {"config", "content"})
+OPEN = ({"errors", "fingerprint", "wording", "model", "moments", "orders"}, {"config", "content"})
 PRINTING = {"cli", "console"}
 LONGEST_MODULE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 300, 40, 10
 SPEAKERS = {"problem": 0, "warning": 0, "say": 0}

@@ -1,0 +1,36 @@
+"""Owns what one page may know of another: a link to it, and a post's card."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Link(NamedTuple):
+    """A name and where it leads; an empty `url` means there is no page for it."""
+
+    name: str
+    url: str = ""
+
+
+class Card(NamedTuple):
+    """The only thing that one page may show of a post that is not its own."""
+
+    url: str
+    title: str
+    date: str
+    updated: str
+    summary: str
+    kicker: str
+    status: str
+    topics: tuple[Link, ...]
+    outlets: tuple[Link, ...]
+    """The outlets whose reports the post gathers, each once, in the order of its sources."""
+    story: Link | None
+    held: str = ""
+    """In a preview only: draft, future or embargo; empty for what is published."""
+    mark: bytes = b""
+    """The fingerprint of all of the above, so that a list of cards is signed without reading them again."""
+
+    def __repr__(self) -> str:
+        """Its mark, which says all there is of it; all its fields where it has none."""
+        return f"Card({self.mark.hex()})" if self.mark else f"Card{tuple.__repr__(self)}"
