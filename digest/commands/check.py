@@ -10,7 +10,7 @@ from digest.console import Console, Progress
 from digest.desk.fixing import mend
 from digest.desk.surveying import Survey, survey
 from digest.drawing import as_json
-from digest.errors import DONE, PROBLEMS, ContentError
+from digest.errors import DONE, PROBLEMS, ContentError, Problem
 
 
 def configure(parser: argparse.ArgumentParser, told: Told) -> None:
@@ -18,6 +18,7 @@ def configure(parser: argparse.ArgumentParser, told: Told) -> None:
     add_root(parser, told)
     parser.add_argument("--strict", action="store_true", help=told("check-strict"))
     parser.add_argument("--json", action="store_true", help=told("check-json"))
+    parser.add_argument("--links", action="store_true", help=told("check-links"))
     parser.add_argument("--fix", action="store_true", help=told("check-fix"))
     parser.add_argument("--now", default="", metavar="DATETIME", help=told("now"))
 
@@ -33,6 +34,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
             if not options.json:
                 console.say("fixed", **one._asdict())
         found = _survey(options, console) if mended else found
+    if options.links:
+        found = found._replace(problems=ContentError([*found.problems, *_links(options, console)]).problems)
     if options.json:
         console.write(as_json(found.problems, console.language))
     else:
@@ -47,6 +50,19 @@ def _survey(options: argparse.Namespace, console: Console) -> Survey:
         return survey(options.root, moment_of(options.now), progress)
     except ContentError as error:
         return Survey(error.problems, (), 0, 0, 0, 0)
+    finally:
+        progress.clear()
+
+
+def _links(options: argparse.Namespace, console: Console) -> tuple[Problem, ...]:
+    """The dead among the external links; asks for them."""
+    from digest.desk.linking import check  # noqa: PLC0415 - the network, only when it is asked for
+
+    progress = Progress(console)
+    try:
+        return check(options.root, moment_of(options.now), progress)
+    except ContentError as error:
+        return error.problems
     finally:
         progress.clear()
 

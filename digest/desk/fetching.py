@@ -15,7 +15,7 @@ import threading
 import time
 from email.message import Message
 from typing import NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from digest.content.kinds import is_web_address
 from digest.errors import ContentError, Mark, problem
@@ -84,19 +84,29 @@ def _hop(url: str, limit: float) -> Fetched | str:
     end = threading.Timer(_left(limit), _cut, [connection.sock])  # a server that drips its answer ends here too
     end.start()
     try:
-        path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (
-            f"?{quote(parts.query, safe='%&=+,;:@/?!$()*~')}" if parts.query else ""
+        connection.request(
+            "GET", _target(parts), headers={"User-Agent": AGENT, "Accept": "text/html, application/xhtml+xml"}
         )
-        connection.request("GET", path, headers={"User-Agent": AGENT, "Accept": "text/html, application/xhtml+xml"})
-        answer = connection.getresponse()
-        if answer.status in REDIRECTS and (target := answer.getheader("Location")):
-            return urljoin(url, target)
-        if answer.status != 200:
-            raise ContentError([problem("clip-status", Mark(url), status=answer.status)])
-        return Fetched(_body(answer, url, limit), url, _charset(answer.headers, url))
+        with contextlib.closing(connection.getresponse()) as answer:
+            return _answer(answer, url, limit)
     finally:
         end.cancel()
         connection.close()
+
+
+def _target(parts: SplitResult) -> str:
+    """What is asked for: path and query, with everything percent-encoded that must be."""
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
+    return f"{path}?{quote(parts.query, safe='%&=+,;:@/?!$()*~')}" if parts.query else path
+
+
+def _answer(answer: http.client.HTTPResponse, url: str, limit: float) -> Fetched | str:
+    if answer.status in REDIRECTS and (target := answer.getheader("Location")):
+        return urljoin(url, target)
+    if answer.status != 200:
+        raise ContentError([problem("clip-status", Mark(url), status=answer.status)])
+    charset = _charset(answer.headers, url)
+    return Fetched(_body(answer, url, limit), url, charset)
 
 
 def _cut(connected: socket.socket) -> None:

@@ -6,7 +6,7 @@ renamed. Comments and formatting stay as they are (`splicing`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -128,9 +128,10 @@ def _renamed(table: Sheet, term: Term, new: str) -> bytes:
     keys, node = _entry(table, term.name)
     changes = [instead(table, keys, new)]
     dropped = [number for number, name in enumerate(_names(entry.get("aliases"))) if key(name) == key(new)]
-    changes += _with_aliases(table, term.name, node, [term.name] if key(term.name) != key(new) else [], dropped)
-    if not entry.get("slug"):
-        changes.append(_with_field(table, node, "slug", scalar(term.slug)))
+    more = [term.name] if key(term.name) != key(new) else []
+    changes += _with_aliases(table, term.name, more, dropped)
+    fields = {} if entry.get("slug") else {"slug": scalar(term.slug)}
+    changes += _with_fields(table, node, fields | _new_aliases(table, term.name, more))
 
     def meant(found: Plain) -> bool:
         if not isinstance(found, dict) or list(found) != [new if name == term.name else name for name in value]:
@@ -155,7 +156,8 @@ def _merged(table: Sheet, term: Term, target: Term) -> bytes:
     more = [name for name in dict.fromkeys((term.name, *term.aliases)) if key(name) not in own]
     keys, node = _entry(table, term.name)
     gone = _lines_out(table, keys.start_mark.line, last_line(node))
-    changes = [gone, *_with_aliases(table, target.name, _entry(table, target.name)[1], more, [])]
+    fields = _with_fields(table, _entry(table, target.name)[1], _new_aliases(table, target.name, more))
+    changes = [gone, *_with_aliases(table, target.name, more, []), *fields]
 
     def meant(found: Plain) -> bool:
         if not isinstance(found, dict) or list(found) != [name for name in value if name != term.name]:
@@ -182,11 +184,17 @@ def _entry(table: Sheet, name: str) -> tuple[Any, Any]:
     return next((one, value) for one, value in table.document.node.value if one.value == name)
 
 
-def _with_aliases(table: Sheet, name: str, node: Any, more: list[str], dropped: list[int]) -> list[Change]:  # noqa: ANN401
-    """Changes that put names to an entry's aliases, and take some out."""
+def _new_aliases(table: Sheet, name: str, more: list[str]) -> dict[str, str]:
+    """The field of aliases for an entry that has none yet."""
+    missing = table.node(name, "aliases") is None and more
+    return {"aliases": listed(scalar(one) for one in more)} if missing else {}
+
+
+def _with_aliases(table: Sheet, name: str, more: list[str], dropped: list[int]) -> list[Change]:
+    """Changes that put names to the aliases that an entry has, and take some out."""
     aliases = table.node(name, "aliases")
     if aliases is None:
-        return [_with_field(table, node, "aliases", listed(scalar(one) for one in more))] if more else []
+        return []
     if aliases.id == "sequence" and aliases.value and not dropped:
         if not more:
             return []
@@ -209,15 +217,15 @@ def _replaced(table: Sheet, node: Any, text: str) -> Change:  # noqa: ANN401
     return Change(start, end, text if table.raw[start - 1] in " \t" else f" {text}")
 
 
-def _with_field(table: Sheet, node: Any, name: str, text: str) -> Change:  # noqa: ANN401
-    """One more field of an entry, behind its last or as its first."""
-    line = f"{name}: {text}"
+def _with_fields(table: Sheet, node: Any, fields: Mapping[str, str]) -> list[Change]:  # noqa: ANN401
+    """More fields of an entry, before those that it has."""
+    if not fields:
+        return []
+    lines = [f"{name}: {text}" for name, text in fields.items()]
+    start = table.place(node.start_mark)
     if node.id != "mapping":
-        at = table.place(node.end_mark)
-        return Change(table.place(node.start_mark), at, f" {{{line}}}" if table.raw[at - 1] == ":" else f"{{{line}}}")
+        gap = " " if table.raw[table.place(node.end_mark) - 1] == ":" else ""
+        return [Change(start, table.place(node.end_mark), f"{gap}{{{', '.join(lines)}}}")]
     if node.flow_style:
-        at = table.place(node.start_mark) + 1
-        return Change(at, at, f"{line}, " if node.value else line)
-    indent = " " * node.start_mark.column
-    at = table.place(node.start_mark)
-    return Change(at, at, f"{line}\n{indent}")
+        return [Change(start + 1, start + 1, ", ".join(lines) + (", " if node.value else ""))]
+    return [Change(start, start, "".join(f"{line}\n{' ' * node.start_mark.column}" for line in lines))]

@@ -77,7 +77,9 @@ CASES = {
     "reporter-not-person": post(TWO.replace("青木健二", "共同")),
     "reporter-odd": post(TWO.replace("青木健二", "青木健二と三浦沙織と西田一郎")),
     "published-after-post": post(TWO.replace("headline: 離島で訓練へ, published: 2023-09-05", "published: 2023-09-06")),
-    "published-long-before": post(TWO.replace("headline: 離島で訓練へ, published: 2023-09-05", "published: 2022-09-05")),
+    "published-long-before": post(
+        TWO.replace("headline: 離島で訓練へ, published: 2023-09-05", "published: 2022-09-05")
+    ),
     "url-tracking": post(TWO.replace("key: b,", "key: b, url: 'https://seibu.example/1?utm_source=x',")),
     "name-spelling": post(TWO.replace("西部新聞", "東都新聞").replace("[演習]", "演習"), topics="[演習]"),
     "silence-unknown": post(TWO + "silence: [{code: no-such-rule, reason: 試し}]\n"),
@@ -135,14 +137,18 @@ def test_one_report_in_two_posts_is_told_at_the_later_one(site: Make) -> None:
     second = post(TWO.replace("key: b,", "key: b, url: 'http://m.seibu.example/1/',"), date="2023-09-06")
     made = site({POST: second, POST.replace("x.md", "a-later-name.md"): first, **TABLES})
     found = [one for one in surveyed(made).problems if one.code == "url-reused"]
-    assert [(one.mark.path, dict(one.args)["other"]) for one in found] == [(POST, POST.replace("x.md", "a-later-name.md"))]
+    assert [(one.mark.path, dict(one.args)["other"]) for one in found] == [
+        (POST, POST.replace("x.md", "a-later-name.md"))
+    ]
 
 
 CLIPPING = "防衛当局は五日、離島を使う補給の訓練を来月にも行う方針を固めた。参加する部隊の数や期間はなお調整が続いており、地元の自治体への説明は今月中に始まる見通しだ。"
 
 
 def test_a_clipping_in_the_body_is_found_unless_it_is_a_credited_quotation(site: Make) -> None:
-    made = site({POST: post(TWO, OWN + CLIPPING), "seeds/a.txt": f"◎題\n　{CLIPPING}", "seeds/README.md": OWN, **TABLES})
+    made = site(
+        {POST: post(TWO, OWN + CLIPPING), "seeds/a.txt": f"◎題\n　{CLIPPING}", "seeds/README.md": OWN, **TABLES}
+    )
     found = [dict(one.args) for one in surveyed(made).problems if one.code == "clipping-copied"]
     assert [one["clipping"] for one in found] == ["seeds/a.txt"]
     assert int(found[0]["size"]) == len(CLIPPING)

@@ -124,7 +124,9 @@ def test_an_address_of_another_site_or_a_front_page_is_not_believed() -> None:
 
 @given(st.text(max_size=300), st.binary(max_size=200))
 def test_no_page_is_beyond_reading_and_every_entry_is_yaml(text: str, data: bytes) -> None:
-    html = f'<title>{text}</title><meta name="author" content="{text}"><script type="application/ld+json">{text}</script>'
+    html = (
+        f'<title>{text}</title><meta name="author" content="{text}"><script type="application/ld+json">{text}</script>'
+    )
     for page in (html, text, webpage.decode(data)):
         lines = clipping.block(clip(page, "https://toto.example/1"))
         assert isinstance(yaml.load("\n".join(lines), yaml.BaseLoader), dict)
@@ -171,7 +173,9 @@ def test_an_entry_is_put_in_and_every_other_line_stays(text: str) -> None:
 
 def test_the_command_prints_or_appends_and_tells_of_another_use(site: Make) -> None:
     tables = {"content/outlets.yaml": OUTLETS, "content/topics.yaml": "演習: {}\n"}
-    first = POST.replace("title", "date: 2023-09-05\ntitle").replace("https://toto.example/1", "https://toto.example/a/1?id=2")
+    first = POST.replace("title", "date: 2023-09-05\ntitle").replace(
+        "https://toto.example/1", "https://toto.example/a/1?id=2"
+    )
     second = "---\ntitle: 続報\ndate: 2023-09-06\ndraft: true\n---\n本文\n"
     made = site({"content/posts/2023/09/one.md": first, "content/posts/2023/09/two.md": second, **tables})
     page = made.write("saved.html", GRAPH)
@@ -189,8 +193,23 @@ def test_the_command_prints_or_appends_and_tells_of_another_use(site: Make) -> N
 
 @pytest.mark.parametrize(
     "address",
-    "127.0.0.1 10.0.0.1 172.16.5.4 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 ::1 fe80::1 fc00::1 "
-    "::ffff:127.0.0.1 64:ff9b::7f00:1 2002:7f00:1:: 255.255.255.255".split(),
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "172.16.5.4",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::1",
+        "fe80::1",
+        "fc00::1",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "255.255.255.255",
+    ],
 )
 def test_addresses_that_are_not_public_are_refused(address: str) -> None:
     assert not fetching.is_public(address)
