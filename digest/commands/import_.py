@@ -12,7 +12,6 @@ from pathlib import Path
 from digest import moments
 from digest.commands.arguments import Told, add_root, check_root
 from digest.console import Console
-from digest.desk.importing.clippings import MARKS
 from digest.desk.importing.detection import FORMATS
 from digest.desk.importing.importer import Outcome, Wish, bring
 from digest.desk.importing.records import Note
@@ -34,7 +33,7 @@ def configure(parser: argparse.ArgumentParser, told: Told) -> None:
     parser.add_argument(
         "--treatment", choices=("summary", "excerpt", "full"), default="summary", help=told("import-treatment")
     )
-    parser.add_argument("--marks", default=MARKS, metavar="SIGNS", help=told("import-marks"))
+    parser.add_argument("--marks", default="", metavar="SIGNS", help=told("import-marks"))
     parser.add_argument("--encoding", default="", metavar="NAME", help=told("import-encoding"))
     parser.add_argument("--dry-run", action="store_true", help=told("import-dry-run"))
     parser.add_argument("--force", action="store_true", help=told("import-force"))
@@ -56,7 +55,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             dry_run=options.dry_run,
             force=options.force,
             encoding=encoding.named(options.encoding) if options.encoding else "",
-            marks=options.marks or MARKS,
+            marks=options.marks,
         )
         outcome = bring(wish)
     _report(outcome, console, dry=options.dry_run)

@@ -38,6 +38,10 @@ class Atlas:
             self._known.setdefault((host, path), landing)
             self._known.setdefault(("", path), landing)
 
+    def know(self, base: str) -> None:
+        """Notes an old site's own address: a path of it is a path of the blog."""
+        self._hosts.add(split(base)[0])
+
     def enter_file(self, file: str, landing: Landing) -> None:
         """Notes an entry that was a file of its own."""
         if file:

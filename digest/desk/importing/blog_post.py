@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from digest import moments
+from digest.content.aliases import place_of
 from digest.content.posts import DATED_STEM, SLUG, TAG_URI
 from digest.desk.importing import front
 from digest.desk.importing.escaping import inline, line_starts, one_line, paragraph
@@ -18,7 +19,6 @@ from digest.desk.importing.records import Note, Record, note
 UNSET = "1970-01-01"
 _STAMPED = re.compile(r"(\d{4})/(\d{2})/(\d{2})/(\d{6})")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9._-]+")
-_ALIAS = re.compile(r"/?[^\s\\?#:\x00-\x1f]+")
 _TAGS = re.compile(r"<[^<>]*>")
 
 
@@ -119,17 +119,16 @@ def _plain(text: str) -> str:
 
 
 def _aliases(record: Record, notes: list[Note]) -> Iterator[str]:
-    """Old addresses as places of this site; one that rests on a query cannot be one."""
+    """Old addresses as places of this site; one that rests on a query, or could be no file, cannot be one."""
     for address in dict.fromkeys(record.addresses):
         try:
             parts = urlsplit(address)
         except ValueError:
             continue
-        path = unicodedata.normalize("NFC", unquote(parts.path)).replace(" ", "%20")
-        fits = _ALIAS.fullmatch(path) and ".." not in path.split("/") and path.strip("/") and path.isprintable()
-        if fits and not parts.query:
-            yield path if path.startswith("/") else "/" + path
-        elif path.strip("/") or parts.query:
+        place = "/" + parts.path.lstrip("/")
+        if place_of(place) and not parts.query and place.isprintable():
+            yield place
+        elif parts.path.strip("/") or parts.query:
             notes.append(note("import-address-lost", record.source, record.line, address=address[:120]))
 
 

@@ -91,6 +91,7 @@ def _look(exports: Iterable[Export], ground: Ground, how: How) -> _Index:
         fates = [_fate(record, ground, how, index) for record in export.records()]
         if not fates:
             raise ContentError([problem("import-nothing", Mark(export.shown))])
+        index.atlas.know(export.base)
         index.fates.append(fates)
     return index
 

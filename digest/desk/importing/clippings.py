@@ -51,8 +51,12 @@ class Clipping(NamedTuple):
 
 
 def read(lines: Iterable[Line], marks: str, tables: Registries, gazetteer: Gazetteer) -> Clipping:
-    """The clipping in these lines; `marks` are the signs that begin a headline. Without any it is one section."""
+    """The clipping in these lines; `marks` are the signs that begin a headline, and without any it is one section.
+
+    Where no marks are given it is the first of the usual ones that the page itself uses; the others are its text.
+    """
     kept = [line._replace(text=line.text.strip()) for line in lines if not _BLANK.fullmatch(line.text)]
+    marks = marks or next((line.text[0] for line in kept if len(line.text) > 1 and line.text[0] in MARKS), MARKS)
     starts = [at for at, line in enumerate(kept) if len(line.text) > 1 and line.text[0] in marks]
     head = kept[: starts[0]] if starts else []
     title, site = _title(head[0].text) if head else ("", "")

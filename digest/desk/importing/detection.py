@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from digest.desk.importing.clippings import MARKS
 from digest.errors import ContentError, Mark, UsageError, problem
 
 FORMATS = ("auto", "pasted", "mt", "wxr", "jekyll", "hugo", "hexo", "pelican")
@@ -116,6 +117,6 @@ def _has_section(head: bytes, marks: str) -> bool:
     """Whether a line begins with a section mark, in any of the encodings that Japanese text comes in."""
     for name in ("utf-8", "cp932", "euc_jp", "iso2022_jp"):
         text = unicodedata.normalize("NFC", head.decode(name, "ignore"))
-        if re.search(rf"(?m)^[ \t\u3000\u00a0\ufeff]*[{re.escape(marks)}][^\n]+$", text):
+        if re.search(rf"(?m)^[ \t\u3000\u00a0\ufeff]*[{re.escape(marks or MARKS)}][^\n]+$", text):
             return True
     return False

@@ -102,7 +102,7 @@ def _loose(block: str) -> Values:
         elif last and line.strip().startswith("- "):
             items = values[last] if isinstance(values[last], list) else []
             values[last] = [*items, line.strip()[2:].strip().strip("\"'")]
-        elif last and line[:1] in {" ", "\t"} and line.strip() and isinstance(values[last], str):
+        elif last and line[:1] in {" ", "\t"} and not _KEY.match(line.strip()) and isinstance(values[last], str):
             values[last] = f"{values[last]} {line.strip()}".strip()
     return values
 

@@ -118,7 +118,8 @@ def grown(ground: Ground, kind: str, entries: Mapping[str, Mapping[str, str]]) -
         for name, fields in fresh.items()
     ]
     text = before + ("" if before.endswith("\n") or not before else "\n") + "\n".join(lines) + "\n"
-    read, problems = registries.read(kind, text, path, closed=table.closed)
+    known = () if ground.places.tables else table.terms  # a folder elsewhere gets a table of what is new
+    read, problems = registries.read(kind, text, path, closed=table.closed, more=known)
     if problems or any(read.find(name) is None for name in (*fresh, *(term.name for term in table.terms))):
         raise ContentError([problem("import-table-shape", Mark(path, 1), names=", ".join(fresh))])
     tables = ground.tables._replace(topics=read) if kind == "topics" else ground.tables._replace(outlets=read)

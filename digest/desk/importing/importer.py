@@ -27,7 +27,8 @@ class Wish(NamedTuple):
     force: bool = False
     encoding: str = ""
     """Python's name, or empty to find it."""
-    marks: str = "◎○●■◆▽▼★"
+    marks: str = ""
+    """Signs that begin a report in a clipping; empty for what the clipping itself uses."""
 
 
 class Outcome(NamedTuple):

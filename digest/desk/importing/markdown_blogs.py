@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from digest import moments
 from digest.desk.importing import encoding, foreign, permalinks, templating
 from digest.desk.importing.detection import MARKDOWN, Input
 from digest.desk.importing.foreign import Values, flag_of, names_of, text_of
@@ -135,7 +136,7 @@ class MarkdownBlog:
         tags = names_of(values, "tags", "tag", split=SPLIT[self._format])
         date = text_of(values, "date") or _day(file)
         name = _bare(file)
-        where = permalinks.Facts(date, name, text_of(values, "slug") or name, categories, _below(file, folder))
+        where = permalinks.Facts(_iso(date), name, text_of(values, "slug") or name, categories, _below(file, folder))
         draft = _is_draft(values, file, self._format)
         return Record(
             shown,
@@ -215,6 +216,14 @@ def _day(file: Path) -> str:
     try:
         return calendar_day(*map(int, found.groups())).isoformat() if found else ""
     except ValueError:
+        return ""
+
+
+def _iso(written: str) -> str:
+    """A date as addresses use it: by the clock that it was written with; empty for none."""
+    try:
+        return moments.read(written, moments.FALLBACK["UTC"]) if written else ""
+    except moments.BadMomentError:
         return ""
 
 

@@ -1,0 +1,177 @@
+"""Folders of Markdown posts: Jekyll, Hexo, Hugo and Pelican, with their front matter, permalinks and template code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from importing import Desk, codes, desk_at
+
+from digest.desk.importing import foreign, islands, permalinks, templating
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return desk_at(tmp_path)
+
+
+def lay(folder: Path, files: dict[str, str | bytes]) -> None:
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def test_a_jekyll_site(desk: Desk, tmp_path: Path) -> None:
+    post = (
+        '---\nlayout: post\ntitle: "補給: 前編"\ndate: 2023-09-05 21:30:00 +0900\ncategories: 海 補給\ntags: [艦]\n'
+        "redirect_from: /old/record\nrating: 5\n---\n[前]({% post_url 2023-09-04-before %})と[図]({{ site.baseurl }}/images/a.png)。\n"
+        '{: .note}\n\n{% highlight python %}\nprint(1)\n{% endhighlight %}\n\n<div class="x">**太字**でない<br>改行</div>\n'
+    )
+    lay(
+        tmp_path / "old",
+        {
+            "_config.yml": "url: https://shiomi.example\npermalink: pretty\n",
+            "_posts/2023-09-05-record.md": post,
+            "_posts/2023-09-04-before.md": "---\ntitle: 前\n---\n本文\n",
+            "_drafts/later.md": "---\ntitle: いつか\ndate: 2023-10-01\n---\nまだ\n",
+            "images/a.png": PNG,
+        },
+    )
+    outcome = desk.bring("old")
+    assert outcome.entries == 3
+    path = "content/posts/2023/09/record.md"
+    read = desk.post(path)
+    assert (read.title, read.date, read.topics) == ("補給: 前編", "2023-09-05T21:30:00+09:00", ("海", "補給", "艦"))
+    assert read.aliases == ("/海/補給/2023/09/05/record/", "/old/record")
+    body = desk.body(path)
+    assert "[前](before.md)" in body
+    assert "[図](../../../media/imported/images/a.png)" in body
+    assert "```python\nprint(1)\n```" in body
+    assert "{:" not in body
+    assert "<div" not in body
+    assert desk.post("content/posts/2023/09/before.md").date == "2023-09-04"
+    assert desk.post("content/posts/2023/10/later.md").draft
+    assert "import-fields-lost" in codes(outcome)
+
+
+def test_a_hexo_site(desk: Desk, tmp_path: Path) -> None:
+    lay(
+        tmp_path / "old",
+        {
+            "_config.yml": "url: https://shiomi.example\npermalink: :year/:month/:title/\n",
+            "source/_posts/record.md": "title: 記録\ndate: 2023/9/5 21:30:00\ncategories:\n- [海, 補給]\n---\n要約\n<!-- more -->\n本文 {% asset_img a.png 艦 %}\n",
+            "source/_posts/record/a.png": PNG,
+        },
+    )
+    desk.bring("old")
+    path = "content/posts/2023/09/record.md"
+    assert desk.post(path).aliases == ("/2023/09/record/",)
+    assert desk.post(path).topics == ("海", "補給")
+    assert "![艦](../../../media/imported/a.png)" in desk.body(path)
+    assert "more" not in desk.body(path)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '+++\ntitle = "記録"\ndate = 2023-09-05T21:30:00+09:00\ntags = ["海"]\ndraft = true\naliases = ["/a/"]\n+++\n',
+        '{\n"title": "記録",\n"date": "2023-09-05T21:30:00+09:00",\n"tags": ["海"],\n"draft": true,\n"aliases": ["/a/"]\n}\n',
+        "---\ntitle: 記録\ndate: 2023-09-05T21:30:00+09:00\ntags: [海]\ndraft: true\naliases: [/a/]\n---\n",
+    ],
+    ids=["toml", "json", "yaml"],
+)
+def test_a_hugo_site(desk: Desk, tmp_path: Path, head: str) -> None:
+    body = '本文 {{< youtube abc123 >}}\n\n{{< figure src="/img/a.png" alt="艦" >}}\n\n{{< strange x="1" >}}\n'
+    lay(
+        tmp_path / "old",
+        {
+            "hugo.toml": 'baseURL = "https://shiomi.example/"\n',
+            "content/posts/record/index.md": head + body,
+            "content/posts/_index.md": "---\ntitle: 一覧\n---\n",
+            "static/img/a.png": PNG,
+        },
+    )
+    outcome = desk.bring("old")
+    assert outcome.entries == 1
+    path = "content/posts/2023/09/record.md"
+    read = desk.post(path)
+    assert (read.title, read.date, read.topics, read.draft) == ("記録", "2023-09-05T21:30:00+09:00", ("海",), True)
+    text = desk.body(path)
+    assert "<https://www.youtube.com/watch?v=abc123>" in text
+    assert "![艦](../../../media/imported/img/a.png)" in text
+    assert '`{{< strange x="1" >}}`' in text
+    assert "import-template-kept" in codes(outcome)
+
+
+def test_a_pelican_site(desk: Desk, tmp_path: Path) -> None:
+    lay(
+        tmp_path / "old",
+        {
+            "pelicanconf.py": "SITEURL = 'https://shiomi.example'\nARTICLE_URL = '{date:%Y}/{slug}.html'\n",
+            "content/record.md": "Title: 記録\nDate: 2023-09-05 21:30\nCategory: 海\nTags: 補給, 艦\nSlug: the-record\nStatus: published\n\n[前]({filename}before.md) ![図]({static}images/a.png)\n",
+            "content/before.md": "Title: 前\nDate: 2023-09-04\nSummary: 要約\n\n本文\n",
+            "content/images/a.png": PNG,
+        },
+    )
+    desk.bring("old")
+    path = "content/posts/2023/09/the-record.md"
+    assert desk.post(path).aliases == ("/2023/the-record.html",)
+    assert desk.post(path).topics == ("海", "補給", "艦")
+    assert desk.body(path) == "[前](before.md) ![図](../../../media/imported/images/a.png)\n"
+
+
+def test_what_build_would_refuse_is_mended_and_noted(desk: Desk) -> None:
+    body = "[@誰か] と [^1] と {甲|おつ|へい} と [死](../none.md) と [悪](javascript:x) と ![図](none.png)\n\n## 一 {#a}\n\n## 二 {#a}\n\n[節](#二)\n"
+    outcome = desk.bring("2023-09-05-record.md", f"---\ntitle: 記録\n---\n{body}")
+    text = desk.body("content/posts/2023/09/record.md")
+    assert r"\[@誰か] と \[^1] と \{甲|おつ|へい} と 死 と 悪 と 図" in text
+    assert codes(outcome).count("import-link-dropped") >= 3
+    assert codes(outcome).count("import-markup-escaped") >= 3
+
+
+def test_markup_without_html_stays_to_the_letter() -> None:
+    text = "* 箇条\n\n一行目  \n二行目\n\n    コード <b>\n\n```\n<div>\n```\n\n`<i>` です\n"
+    assert islands.without_html(text, lambda html: f"CONVERTED {html}").text == text
+
+
+def test_html_that_belongs_together_is_taken_together() -> None:
+    seen: list[str] = []
+    islands.without_html("前\n\n<div>\n\n中 <b>x</b>\n\n</div>\n\n後\n", lambda html: seen.append(html) or "M")
+    assert len(seen) == 1
+    assert "中" in seen[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "body"),
+    [
+        ("---\ntitle: a: b\n\tx: 1\n---\n本文", {"title": "a: b"}, "本文"),
+        ("title: 記録\ntags:\n- 海\n- 艦\n---\n本文", {"title": "記録", "tags": ["海", "艦"]}, "本文"),
+        ("本文だけ", {}, "本文だけ"),
+        ("---\n本文の罫線\n---\n続き", {}, "続き"),
+    ],
+)
+def test_front_matter_that_is_not_right_is_still_read(text: str, values: dict[str, object], body: str) -> None:
+    parts = foreign.read(text)
+    assert {key: parts.values.get(key) for key in values} == values
+    assert parts.body == body
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"),
+    [
+        ("/:year/:month/:day/:title/", "/2023/09/05/record/"),
+        ("/:categories/:i_month/:i_day/:title.html", "/sea/9/5/record.html"),
+        ("{date:%Y}/{date:%m}/{slug}.html", "/2023/09/record.html"),
+        ("/posts/:slug/", "/posts/record/"),
+        ("/:hash/", ""),
+    ],
+)
+def test_permalinks(pattern: str, address: str) -> None:
+    assert permalinks.fill(pattern, permalinks.Facts("2023-09-05", "record", "record", ["Sea"], "")) == address
+
+
+def test_code_about_templates_is_left_alone() -> None:
+    text = "`{% raw %}` と\n\n```\n{{< youtube x >}}\n```\n"
+    assert templating.plain(text, lambda _name: "").text == text

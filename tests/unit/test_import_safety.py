@@ -1,0 +1,195 @@
+"""What every import holds to: nothing written in a dry run, over others' files, outside, or when anything is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from importing import Desk, codes, desk_at
+from miniature import Site
+
+from digest.desk.importing import encoding
+from digest.desk.importing.writing import Stage
+from digest.errors import ContentError, UsageError
+
+MT = "TITLE: 海の記録\nBASENAME: record\nSTATUS: Publish\nDATE: 09/05/2023 21:30:00\nCATEGORY: 海\n-----\nBODY:\n<p>艦隊が港を出て、訓練の海域へ向かった。</p>\n-----\n--------\n"
+RECORD = "content/posts/2023/09/record.md"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return desk_at(tmp_path, {"content/topics.yaml": "# 私の表\n宇宙: {slug: space}  # 覚え"})
+
+
+def test_a_dry_run_tells_and_writes_nothing(desk: Desk) -> None:
+    before = desk.files()
+    outcome = desk.bring("export.txt", MT, dry_run=True)
+    assert desk.files() == before
+    assert [(row.verdict, row.path, row.line) for row in outcome.rows] == [
+        ("changed", "content/topics.yaml", 0),
+        ("new", RECORD, 1),
+    ]
+
+
+def test_a_second_run_changes_nothing(desk: Desk) -> None:
+    desk.bring("export.txt", MT)
+    first = desk.files()
+    outcome = desk.bring("export.txt", MT)
+    assert desk.files() == first
+    assert [row.verdict for row in outcome.rows] == ["same"]
+
+
+def test_the_authors_table_keeps_its_text(desk: Desk) -> None:
+    desk.bring("export.txt", MT)
+    assert desk.text("content/topics.yaml") == "# 私の表\n宇宙: {slug: space}  # 覚え\n海: {}\n"
+
+
+def test_known_topics_keep_their_names(desk: Desk) -> None:
+    desk.write("content/topics.yaml", "海洋: {slug: sea, aliases: [海]}\n")
+    desk.bring("export.txt", MT)
+    assert desk.text("content/topics.yaml") == "海洋: {slug: sea, aliases: [海]}\n"
+    assert desk.post(RECORD).topics == ("海洋",)
+
+
+def test_names_that_share_a_slug_get_slugs_of_their_own(desk: Desk) -> None:
+    desk.bring(
+        "export.txt", MT.replace("CATEGORY: 海\n", "CATEGORY: C++\nCATEGORY: C#\nCATEGORY: page\nCATEGORY: ！\n")
+    )
+    assert desk.post(RECORD).topics == ("C++", "C#", "page", "！")
+
+
+def test_nothing_is_written_over_without_force(desk: Desk) -> None:
+    desk.write(RECORD, "私の記事\n")
+    outcome = desk.bring("export.txt", MT)
+    assert desk.text(RECORD) == "私の記事\n"
+    assert [row.verdict for row in outcome.rows if row.path == RECORD] == ["kept"]
+    desk.bring("export.txt", MT, force=True)
+    assert desk.post(RECORD).title == "海の記録"
+
+
+def test_one_bad_input_stops_all(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "2023-09-05-a.txt").write_text("◎題\n本文\n", encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text("◎題\n本文\n", encoding="utf-8")
+    assert desk.refusal("in") == [("import-no-date", 0)]
+
+
+def test_a_folder_outside_content_holds_everything(desk: Desk, tmp_path: Path) -> None:
+    before = desk.files()
+    desk.bring("export.txt", MT, into=tmp_path / "out")
+    assert desk.files() == before
+    found = sorted(
+        path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()
+    )
+    assert found == ["2023/09/record.md", "topics.yaml"]
+
+
+def test_a_folder_within_content(desk: Desk) -> None:
+    desk.bring("export.txt", MT, into=Path("content/posts/old"))
+    assert (desk.root / "content/posts/old/2023/09/record.md").is_file()
+
+
+def test_links_out_of_the_folder_are_not_followed(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (desk.root / "content/posts").mkdir()
+    (desk.root / "content/posts/2023").symlink_to(tmp_path / "elsewhere")
+    assert desk.refusal("export.txt", MT) == [("import-leaves", 1)]
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize("path", ["../x.md", "/etc/x", "a/../../x", "a\\..\\x", "", "a/\0"])
+def test_the_stage_refuses_paths_that_leave(tmp_path: Path, path: str) -> None:
+    with Stage(tmp_path, force=True) as stage, pytest.raises(ContentError):
+        stage.add(path, b"x", "-", 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_fails_half_way_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    with Stage(tmp_path, force=True) as stage:
+        stage.add("a", b"new", "-", 1)
+        stage.add("deep/er/b", b"new", "-", 1)
+        stage.add("c", b"new", "-", 1)
+        whole = Path.replace
+
+        def failing(self: Path, target: Path) -> Path:
+            if target.name == "c":
+                raise OSError(28, "No space left on device")
+            return whole(self, target)
+
+        monkeypatch.setattr(Path, "replace", failing)
+        with pytest.raises(OSError, match="No space"):
+            stage.commit()
+        monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == {"a": b"old"}
+    assert not (tmp_path / "deep").exists()
+
+
+def test_broken_settings_and_tables_come_first(desk: Desk) -> None:
+    desk.write("content/topics.yaml", "海: [\n")
+    assert desk.refusal("export.txt", MT)[0][0].startswith("yaml")
+
+
+def test_a_table_that_cannot_grow_is_told(desk: Desk) -> None:
+    desk.write("content/topics.yaml", "{宇宙: {slug: space}}\n")
+    assert [code for code, _ in desk.refusal("export.txt", MT)] == ["import-table-shape"]
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "cp932", "euc_jp", "iso2022_jp"])
+def test_encodings_are_found(desk: Desk, name: str) -> None:
+    desk.bring("export.txt", MT.encode(name), format="mt")
+    assert "艦隊が港を出て、訓練の海域へ向かった。" in desk.body(RECORD)
+
+
+def test_an_encoding_found_by_weight_is_noted(desk: Desk) -> None:
+    assert "import-encoding" in codes(desk.bring("export.txt", MT.encode("euc_jp")))
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (MT.encode()[: MT.encode().index("港".encode()) + 1], "import-cut"),
+        (MT.encode().replace("港".encode(), b"\xff\xfe\xfd"), "import-encoding-unknown"),
+        (MT.encode("cp932").replace("港".encode("cp932"), b"\x81\x00\xff\xff"), "import-encoding-unknown"),
+    ],
+)
+def test_text_that_is_in_no_encoding_is_refused(desk: Desk, data: bytes, code: str) -> None:
+    assert [found for found, _ in desk.refusal("export.txt", data, format="mt")] == [code]
+
+
+def test_an_encoding_can_be_named(desk: Desk) -> None:
+    desk.bring("export.txt", MT.encode().replace("港".encode(), b"\xff"), encoding="utf-8")
+    assert "艦隊が\ufffdを出て" in desk.body(RECORD)
+    with pytest.raises(UsageError):
+        encoding.named("klingon")
+
+
+@pytest.mark.parametrize("kind", ["mt", "pasted", "wxr", "jekyll"])
+def test_ten_megabytes_on_one_line(desk: Desk, kind: str) -> None:
+    data = {"wxr": "<?xml version='1.0'?>\n<rss><channel><item><title>"}.get(kind, "---\n") + "海" * 10_000_000
+    suffix = {"jekyll": "md", "wxr": "xml"}.get(kind, "txt")
+    assert desk.refusal(f"2023-09-05-x.{suffix}", data, format=kind) == [("import-long-line", 2)]
+
+
+@pytest.mark.parametrize("kind", ["mt", "wxr"])
+def test_nothing_to_import(desk: Desk, kind: str) -> None:
+    data = "<?xml version='1.0'?><rss><channel></channel></rss>" if kind == "wxr" else "\n\n"
+    assert [code for code, _ in desk.refusal("x.txt", data, format=kind)] == ["import-nothing"]
+
+
+def test_unknown_formats_are_asked_for(desk: Desk) -> None:
+    assert desk.refusal("x.txt", "ただの文章です。\n") == [("import-unknown-format", 0)]
+
+
+def test_the_command_line(site: Callable[[Mapping[str, str]], Site]) -> None:
+    blog = site({"export.txt": MT})
+    dry = blog.run("import", "export.txt", "--dry-run")
+    assert (dry.status, f"export.txt:1: new: {RECORD}" in dry.stdout, (blog.root / RECORD).exists()) == (0, True, False)
+    assert blog.run("import", "export.txt").status == 0
+    assert blog.build().status == 0
+    assert "艦隊が港を出て" in blog.read("2023/09/05/record/index.html")
+    assert blog.run("import", "none.txt").status == 2
+    assert blog.run("import", "export.txt", "--date", "いつか").status == 2
+    bad = blog.run("import", "content/site.yaml", env={"DIGEST_LANG": "ja"})
+    assert (bad.status, "どの形式のファイルか" in bad.stderr) == (1, True)
