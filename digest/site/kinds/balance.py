@@ -1,6 +1,6 @@
 """Owns the balance of outlets: whose reports the posts rest on, by outlet, kind and country; by year, and by month.
 
-A report counts once, in the period of its post. `/balance/` shows all years; a year's page changes with that year alone.
+A report counts once, in the period of its post. `/balance/` shows all years; a year's page changes with its year alone.
 """
 
 from __future__ import annotations
