@@ -7,7 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from miniature import LEAST_SETTINGS, REPOSITORY, Site
+
+settings.register_profile("digest", deadline=None)  # a busy machine is no fault of ours
+settings.load_profile("digest")
 
 
 @pytest.fixture

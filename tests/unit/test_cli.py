@@ -1,0 +1,209 @@
+"""The command line: what it answers, in which language, and with which exit status."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from miniature import LEAST_SETTINGS, REPOSITORY, Site, environment
+
+import digest
+from digest import cli
+
+Make = Callable[[Mapping[str, str]], Site]
+POST = "---\ntitle: 演習\ndate: 2023-09-05\nkind: note\n---\n本文\n"
+GOOD = {"content/posts/a.md": POST}
+
+
+def test_build_is_what_is_done_without_a_command(site: Make) -> None:
+    blog = site(GOOD)
+    done = blog.run()
+    assert (done.status, done.stderr) == (0, "")
+    assert done.stdout.startswith("public: 1 posts, ")
+    assert blog.exists("2023/09/05/a/index.html")
+
+
+def test_it_speaks_the_authors_language(site: Make) -> None:
+    blog = site({"content/posts/a.md": POST.replace("date", "dat")})
+    assert "「dat」という項目はありません" in blog.build(env={"DIGEST_LANG": "ja"}).stderr
+    assert "there is no field “dat”" in blog.build(env={"DIGEST_LANG": "en"}).stderr
+    locale = {"DIGEST_LANG": "", "LC_ALL": "ja_JP.UTF-8", "PYTHONIOENCODING": "ascii"}
+    assert "「dat」という項目はありません" in blog.build(env=locale).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("buidl",), "buidl"),
+        (("build", "--output"), "--output"),
+        (("build", "--now", "きのう"), "--now: "),
+        (("build", "--jobs", "-1"), "-1"),
+        (("build", "--jobs", "many"), "--jobs"),
+        (("build", "--base-url", "digest.example"), "--base-url: "),
+        (("--root", "nowhere"), "nowhere"),
+        (("build", "--flie"), "--flie"),
+    ],
+)
+def test_what_makes_no_sense_exits_with_2_and_makes_nothing(site: Make, arguments: tuple[str, ...], told: str) -> None:
+    blog = site(GOOD)
+    done = blog.run(*arguments)
+    assert (done.status, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not blog.exists("")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in cli.COMMANDS)])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_help_is_no_error(
+    arguments: list[str], language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIGEST_LANG", language)
+    assert cli.main(arguments) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert len(told.out.splitlines()) >= 3
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"digest {digest.__version__}\n"
+
+
+def test_a_bug_of_ours_is_one_line_and_a_log(
+    site: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blog = site(GOOD)
+    monkeypatch.setattr("digest.builder.plan", lambda model: 1 / 0)
+    monkeypatch.setenv("DIGEST_LANG", "en")
+    assert cli.main(["build", "--root", str(blog.root), "--quiet"]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    log = blog.root / ".digest" / "digest-bug.log"
+    assert str(log) in line
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+
+
+def test_warnings_stop_a_strict_build_alone(site: Make) -> None:
+    blog = site({"content/posts/a.md": POST.replace("本文", "![](https://digest.example/x.png)")})
+    strict = blog.build("--strict")
+    assert (strict.status, blog.exists("index.html")) == (1, False)
+    lax = blog.build()
+    assert (lax.status, blog.exists("index.html")) == (0, True)
+    assert "image-without-alt" in lax.stderr
+    assert "image-without-alt" in blog.build().stderr, "a warning is told as long as it is true"
+
+
+def test_quiet_says_nothing_but_problems(site: Make) -> None:
+    blog = site(GOOD)
+    done = blog.build("--quiet")
+    assert (done.status, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_what_is_held_back_is_told_with_its_moment(site: Make) -> None:
+    held = {
+        "content/posts/b.md": POST.replace("2023-09-05", "2026-01-01T12:00"),
+        "content/posts/c.md": POST.replace("kind", "draft: true\nkind"),
+        "content/posts/d.md": POST.replace("kind", "embargo_until: 2026-01-03\nkind"),
+    }
+    blog = site(GOOD | held)
+    told = blog.build("--now", "2026-01-01T09:00").stdout
+    assert "content/posts/b.md" in told
+    assert "2026-01-01 12:00" in told
+    assert "3 h" in told
+    assert "content/posts/c.md (draft)" in told
+    assert "content/posts/d.md (embargo until 2026-01-03 00:00" in told
+    assert not blog.exists("2026")
+    assert blog.build("--now", "2026-01-01T12:00").status == 0
+    assert blog.exists("2026/01/01/b/index.html")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("2023/09/05/a/", "was made"),
+        ("2023/09/05/a/index.html", "was made"),
+        ("public/2023/09/05/a/index.html", "was made"),
+        ("content/posts/a.md", "was made"),
+        ("/", "index.html was made"),
+        ("nowhere", "nothing of the site is at nowhere"),
+    ],
+)
+def test_why_answers_for_a_page_by_any_of_its_names(site: Make, asked: str, said: str) -> None:
+    assert said in site(GOOD).build("--why", asked).stdout
+
+
+def test_why_tells_the_reason(site: Make) -> None:
+    blog = site(GOOD)
+    blog.build()
+    assert "was not made again" in blog.build("--why", "2023/09/05/a/").stdout
+    blog.write("content/posts/a.md", POST.replace("本文", "別の本文"))
+    assert "something that it shows has changed" in blog.build("--why", "2023/09/05/a/").stdout
+    (blog.output / "index.html").unlink()
+    assert "the file was gone" in blog.build("--why", "index.html").stdout
+    (blog.output / "index.html").write_text("scribble", encoding="utf-8")
+    assert "not as it had been written" in blog.build("--why", "index.html").stdout
+    blog.write("content/site.yaml", LEAST_SETTINGS + "description: 別の説明\n")
+    assert "a setting of the site" in blog.build("--why", "2023/09/05/a/").stdout
+    blog.write("themes/shimbun/templates/404.html", '{% extends "base/404.html" %}')
+    assert "its template" in blog.build("--why", "404.html").stdout
+
+
+def test_verify_finds_no_difference(site: Make) -> None:
+    blog = site(GOOD)
+    done = blog.build("--verify")
+    assert (done.status, done.stdout.splitlines()[-1]) == (0, "verified: a clean build gives the same files")
+
+
+def test_a_folder_of_somebody_elses_is_refused(site: Make) -> None:
+    blog = site(GOOD)
+    blog.write("public/thesis.txt", "years of work")
+    done = blog.build()
+    assert (done.status, blog.tree()) == (1, {"thesis.txt": b"years of work"})
+    assert "foreign-output" in done.stderr
+    blog.write("public/.made-by-digest", "")
+    assert blog.build().status == 0
+    assert not blog.exists("thesis.txt")
+
+
+def test_an_output_that_cannot_be_written_is_told(site: Make) -> None:
+    blog = site(GOOD)
+    blog.write("wall", "a file")
+    for output in ("wall", "wall/public"):
+        done = blog.run("build", "--output", output)
+        assert (done.status, "Traceback" in done.stderr) == (1, False), done.stderr
+        assert "cannot-write" in done.stderr
+    assert (blog.root / "wall").read_text(encoding="utf-8") == "a file"
+
+
+def test_an_interrupt_ends_cleanly_and_loses_nothing(site: Make) -> None:
+    blog = site({f"content/posts/p{number}.md": POST for number in range(400)})
+    blog.write("public/index.html", "the last good site")
+    blog.write("public/.made-by-digest", "")
+    command = (sys.executable, str(REPOSITORY / "build.py"), "--root", str(blog.root), "--jobs", "2")
+    with subprocess.Popen(
+        command, env=environment(), stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        packs = blog.root / ".digest" / "packs"
+        while not (packs.is_dir() and any(packs.iterdir())) and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate()
+    assert (process.returncode, told.splitlines()[-1]) == (130, "interrupted; the site is as it was")
+    assert blog.read("index.html") == "the last good site"
+    assert blog.build().status == 0
+    assert blog.exists("2023/09/05/p399/index.html")
+
+
+def test_paths_may_be_strange(tmp_path: Path) -> None:
+    blog = Site(tmp_path / "空 白 [x] 'q'")
+    blog.write("content/site.yaml", LEAST_SETTINGS + "theme: base\n")
+    (blog.root / "themes").symlink_to(REPOSITORY / "themes")
+    blog.write("content/posts/a.md", POST)
+    done = blog.build()
+    assert done.status == 0, done.stderr
+    assert blog.exists("2023/09/05/a/index.html")

@@ -1,0 +1,91 @@
+"""Listing what is on disk, telling whether it changed, and replacing it in one step."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from digest.output.files import COARSE_NS, NEVER, RACY_NS, Stamp, move, parents, remove_tree, settled, stamp_of, walk
+
+NOW = 1_700_000_000_123_456_789
+
+
+def put(path: Path, text: str = "x") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_listing_names_files_folders_and_links_and_follows_none(tmp_path: Path) -> None:
+    put(tmp_path / "out" / "a" / "b" / "記事.html")
+    put(tmp_path / "elsewhere" / "secret")
+    (tmp_path / "out" / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "out" / "broken").symlink_to("nowhere")
+    found = walk(tmp_path / "out")
+    assert list(found.files) == ["a/b/記事.html"]
+    assert found.folders == ["a/b", "a"], "the deepest first"
+    assert sorted(found.links) == ["broken", "link"]
+
+
+def test_what_is_not_there_is_empty(tmp_path: Path) -> None:
+    assert walk(tmp_path / "nowhere") == ({}, [], [])
+
+
+def test_any_change_of_a_file_changes_its_stamp(tmp_path: Path) -> None:
+    path = put(tmp_path / "a")
+    stamp = stamp_of(path.stat())
+    os.utime(path, ns=(stamp.mtime_ns, stamp.mtime_ns))
+    assert stamp_of(path.stat()) != stamp, "a time of change put back shows in the time of the change of that"
+    before = stamp_of(path.stat())
+    put(tmp_path / "b").replace(path)
+    assert stamp_of(path.stat()) != before
+
+
+@pytest.mark.parametrize(
+    ("age", "trusted"), [(RACY_NS + 1, True), (RACY_NS, False), (0, False), (-5_000_000_000, False), (10**12, True)]
+)
+def test_a_stamp_is_trusted_only_when_it_has_settled(age: int, trusted: bool) -> None:  # noqa: FBT001 - a case
+    stamp = Stamp(NOW - age, NOW - age, 3, 4)
+    assert settled(stamp, NOW) == (stamp if trusted else NEVER)
+
+
+def test_a_coarse_clock_needs_longer() -> None:
+    second = NOW // 10**9 * 10**9
+    assert settled(Stamp(second - COARSE_NS, NOW, 3, 4), second) == NEVER
+    assert settled(Stamp(second - COARSE_NS - 10**9, NOW, 3, 4), second) != NEVER
+
+
+def test_a_file_is_moved_over_whatever_stands_in_its_way(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    put(tmp_path / "out" / "page" / "inner.html")
+    move(put(new / "1", "one"), tmp_path / "out" / "page")
+    assert (tmp_path / "out" / "page").read_text() == "one"
+    move(put(new / "2", "two"), tmp_path / "out" / "page" / "index.html")
+    assert (tmp_path / "out" / "page" / "index.html").read_text() == "two"
+    move(put(new / "3", "three"), tmp_path / "out" / "deep" / "er" / "x")
+    assert (tmp_path / "out" / "deep" / "er" / "x").read_text() == "three"
+
+
+def test_a_link_in_the_way_is_replaced_and_what_it_names_stays(tmp_path: Path) -> None:
+    kept = put(tmp_path / "kept", "kept")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "page").symlink_to(kept)
+    move(put(tmp_path / "new", "new"), tmp_path / "out" / "page")
+    assert kept.read_text() == "kept"
+    assert not (tmp_path / "out" / "page").is_symlink()
+
+
+def test_a_tree_is_removed_but_never_through_a_link(tmp_path: Path) -> None:
+    put(tmp_path / "real" / "a")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    remove_tree(tmp_path / "link")
+    remove_tree(tmp_path / "nowhere")
+    assert (tmp_path / "real" / "a").is_file()
+    remove_tree(tmp_path / "real")
+    assert not (tmp_path / "real").exists()
+
+
+def test_parents_are_all_folders_above() -> None:
+    assert parents(iter(["a/b/c", "a/d", "e"])) == {"a", "a/b"}
