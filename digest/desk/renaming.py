@@ -1,7 +1,7 @@
 """Owns the renaming and merging of topics: in every front matter and in the registry, in one step or not at all.
 
-The old name stays as an alias, so what others wrote elsewhere still finds its way. A topic keeps its address when it is
-renamed. Comments and formatting stay as they are (`splicing`).
+The old name stays as an alias, so what others wrote elsewhere still finds its way. A renamed topic keeps its slug; one
+that had none but its Japanese name gets the new name's, and the alias leads on from the old address. Comments and formatting stay as they are (`splicing`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from digest.content import posts, statics
 from digest.content.kinds import SEPARATORS
-from digest.content.registries import Registry, Term
+from digest.content.registries import SLUG, Registry, Term
 from digest.content.yamltext import Plain
 from digest.desk.importing.front import listed, scalar
 from digest.desk.splicing import Change, Sheet, apply, instead, last_line, one_more, open_sheet, with_value
@@ -130,7 +130,8 @@ def _renamed(table: Sheet, term: Term, new: str) -> bytes:
     dropped = [number for number, name in enumerate(_names(entry.get("aliases"))) if key(name) == key(new)]
     more = [term.name] if key(term.name) != key(new) else []
     changes += _with_aliases(table, term.name, more, dropped)
-    fields = {} if entry.get("slug") else {"slug": scalar(term.slug)}
+    slug = entry.get("slug") or (term.slug if SLUG.fullmatch(term.slug) else None)
+    fields = {} if entry.get("slug") or not slug else {"slug": scalar(slug)}
     changes += _with_fields(table, node, fields | _new_aliases(table, term.name, more))
 
     def meant(found: Plain) -> bool:
@@ -140,9 +141,7 @@ def _renamed(table: Sheet, term: Term, new: str) -> bytes:
         same = {name: one for name, one in now.items() if name not in {"aliases", "slug"}}
         rest = {name: one for name, one in entry.items() if name not in {"aliases", "slug"}}
         known = set(_names(now.get("aliases")))
-        return (
-            same == rest and now.get("slug") == term.slug and known == {one for one in aliases if key(one) != key(new)}
-        )
+        return same == rest and now.get("slug") == slug and known == {one for one in aliases if key(one) != key(new)}
 
     return apply(table, changes, meant)
 

@@ -142,7 +142,10 @@ def test_one_report_in_two_posts_is_told_at_the_later_one(site: Make) -> None:
     ]
 
 
-CLIPPING = "防衛当局は五日、離島を使う補給の訓練を来月にも行う方針を固めた。参加する部隊の数や期間はなお調整が続いており、地元の自治体への説明は今月中に始まる見通しだ。"
+CLIPPING = (
+    "防衛当局は五日、離島を使う補給の訓練を来月にも行う方針を固めた。参加する部隊の数や期間は"
+    "なお調整が続いており、地元の自治体への説明は今月中に始まる見通しだ。"
+)
 
 
 def test_a_clipping_in_the_body_is_found_unless_it_is_a_credited_quotation(site: Make) -> None:

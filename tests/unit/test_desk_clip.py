@@ -1,4 +1,4 @@
-"""A saved page becomes an entry of `sources:`; putting it into a post changes nothing else; the network stays outside."""
+"""A saved page becomes an entry of `sources:`, put in without changing anything else; the network stays outside."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ SHAPES = [
     "---\ntitle: x\nsources:   # まだない\n  # - outlet: 例\ndraft: true\n---\n",
     "---\ntitle: x\nsources: 東都新聞、西部新聞\ndraft: true\n---\n",
     "---\ntitle: x\n---\n本文\n",
-    "---\ntitle: x\nsources:\n  - outlet: 東都新聞\n    byline: |\n      【ワシントン】\n      青木\n\ndraft: true\n---\n",
+    "---\nsources:\n  - outlet: 東都新聞\n    byline: |\n      【ワシントン】\n\ndraft: true\n---\n",
 ]
 
 

@@ -73,14 +73,10 @@ def test_a_post_that_is_there_is_never_written_over(site: Make) -> None:
 
 @pytest.mark.parametrize("slug", ["../x", "a/b", "A B", "題", ".x", "x" * 200])
 def test_a_slug_that_is_no_name_in_an_address_is_refused(site: Make, slug: str) -> None:
-    assert made_files(made := site({})) == made_files(made)
+    made = site({})
     done = made.run("new", "題", "--date", "2023-09-05", f"--slug={slug}")
     assert (done.status, "new-bad-slug" in done.stderr) == (1, True)
     assert not (made.root / "content/posts").exists()
-
-
-def made_files(made: Site) -> list[str]:
-    return sorted(str(path) for path in made.root.parent.rglob("*.md"))
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ TABLE = """# 話題の表
 離島: {slug: islands, aliases: [島しょ], description: 島}
 海洋:
 宇宙: {}
+AUKUS: {}
 """
 POST = """---
 title: "題"   # 仮
@@ -69,11 +70,13 @@ def test_a_renamed_topic_keeps_its_address(site: Make) -> None:
     made = site(FILES)
     assert made.run("topics", "rename", "海洋", "海洋安全保障").status == 0
     assert made.run("topics", "rename", "宇宙", "宇宙利用").status == 0
+    assert made.run("topics", "rename", "AUKUS", "オーカス").status == 0
     entries = yaml.load(texts(made)["content/topics.yaml"], yaml.BaseLoader)
-    assert entries["海洋安全保障"] == {"slug": "海洋", "aliases": ["海洋"]}
-    assert entries["宇宙利用"] == {"slug": "宇宙", "aliases": ["宇宙"]}
+    assert entries["海洋安全保障"] == {"aliases": ["海洋"]}
+    assert entries["宇宙利用"] == {"aliases": ["宇宙"]}
+    assert entries["オーカス"] == {"slug": "aukus", "aliases": ["AUKUS"]}
     assert made.build().status == 0
-    assert made.exists("topics/海洋/index.html")
+    assert made.exists("topics/海洋安全保障/index.html")
 
 
 def test_merging(site: Make) -> None:
