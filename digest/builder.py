@@ -148,6 +148,7 @@ def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[
         hrefs,
         *rest,
         frozen=gathered.ledger.ids,
+        dead=gathered.dead,
     )
     return model, tuple(one for _, problems in resolved.values() for one in problems)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from digest import config as settings
@@ -24,6 +25,7 @@ from digest.output import register
 from digest.output.files import Stamp, walk
 from digest.output.making import file_fingerprint
 from digest.output.memo import Memo
+from digest.site import linkfile
 from digest.site.ledger import Ledger
 from digest.sourcing.gazetteer import load as load_gazetteer
 from digest.text.body import MarkdownOptions
@@ -48,6 +50,8 @@ class Gathered(NamedTuple):
     ledger: Ledger = Ledger()
     texts: frozenset[str] = frozenset()
     """Every Markdown file of the author's, by path from the root, read or not."""
+    dead: Mapping[str, linkfile.Dead] = MappingProxyType({})
+    """Dead links, by the post's path."""
 
 
 def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], memo: Memo | None = None) -> Gathered:
@@ -77,7 +81,18 @@ def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], m
     ledger, problems = register.read(root)
     found += problems
     texts = frozenset(path for path in files if path.endswith(".md"))
-    return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found), ledger, texts)
+    dead = _dead_links(root, found)
+    return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found), ledger, texts, dead)
+
+
+def _dead_links(root: Path, found: list[Problem]) -> dict[str, linkfile.Dead]:
+    """What `check --links` found last, by the post's path."""
+    if not (root / linkfile.FILE).is_file():
+        return {}
+    text, problems = _text(root, linkfile.FILE)
+    results, more = linkfile.read(text)
+    found += [*problems, *more]
+    return linkfile.dead_by_post(results.values())
 
 
 def _settings(root: Path, base_url: str, theme: str, memo: Memo) -> tuple[Config | None, tuple[Problem, ...]]:

@@ -17,6 +17,7 @@ from digest import moments
 from digest.content import articles
 from digest.content.articles import Article
 from digest.content.posts import DATED_STEM, POSTS, SLUG, default_slug
+from digest.desk import stock
 from digest.desk.following import Links, follow
 from digest.desk.moving_topics import Moved, move_topic
 from digest.desk.readdressing import readdressed
@@ -24,11 +25,7 @@ from digest.desk.replacing import replace_all
 from digest.desk.splicing import open_sheet
 from digest.errors import ContentError, Mark, UsageError, problem
 from digest.gathering import Gathered, gather
-from digest.output import lock
-from digest.output.crew import available
-from digest.output.reading import Desk, Readings, read_all
-from digest.output.salt import salt
-from digest.output.state import State
+from digest.output.reading import Readings
 from digest.site import urls
 from digest.site.ledger import GONE
 from digest.site.library import Entry, why_held
@@ -60,7 +57,7 @@ def move(root: Path, old: str, new: str, now: datetime.datetime) -> Moved:
     Raises UsageError for names that mean nothing, ContentError where it cannot be done; nothing is changed then.
     """
     gathered = gather(root, base_url="", theme="", themes=())
-    readings = _readings(root, gathered)
+    readings = stock.readings(root, gathered)
     found = [one for one in (*gathered.problems, *readings.problems) if one.severity == "error"]
     if found:
         raise ContentError(found)
@@ -75,19 +72,6 @@ def move(root: Path, old: str, new: str, now: datetime.datetime) -> Moved:
     names = [*readings.entries, *(default_slug(path) for path in readings.entries)]
     names += [term.name for term in gathered.context.tables.topics.terms]
     raise UsageError(problem("move-unknown", Mark("OLD"), found=old, near=nearest(old, names)))
-
-
-def _readings(root: Path, gathered: Gathered) -> Readings:
-    folder = root / ".digest"
-    with lock.held(folder):
-        state = State(folder, salt())
-        try:
-            desk = Desk(root, folder / "packs", gathered.context, gathered.config)
-            readings = read_all(desk, gathered.posts, state.posts(), jobs=available(), progress=lambda _: None)
-            state.commit(readings.changed, {}, {})
-            return readings
-        finally:
-            state.close()
 
 
 def _matching(root: Path, old: str, readings: Readings) -> list[Entry]:

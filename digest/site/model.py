@@ -10,6 +10,7 @@ from digest.config import Config
 from digest.content.resolving import Registries
 from digest.content.statics import Media, StaticPage, Story
 from digest.site.library import Entry, Library
+from digest.site.linkfile import Dead
 from digest.site.pages import Whole
 from digest.site.urls import post_id
 from digest.site.views import SiteInfo
@@ -33,6 +34,8 @@ class Model(NamedTuple):
     """The theme's assets: name, published path, fingerprint."""
     frozen: Mapping[str, str] = MappingProxyType({})
     """The feed ids in the ledger, by the post's path."""
+    dead: Mapping[str, Dead] = MappingProxyType({})
+    """External links known to be dead, by the post's path."""
 
     def whole(self, entry: Entry) -> Whole:
         """The entry with all that its own page shows."""
