@@ -1,5 +1,6 @@
 """Folders of Markdown posts: Jekyll, Hexo, Hugo and Pelican, with their front matter, permalinks and template code."""
 
+# ruff: noqa: E501 - texts as exports have them
 from __future__ import annotations
 
 from pathlib import Path

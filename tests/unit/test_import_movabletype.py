@@ -1,5 +1,6 @@
 """Movable Type exports, with the quirks of the hosts that write them."""
 
+# ruff: noqa: E501 - texts as exports have them
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

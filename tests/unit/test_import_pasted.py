@@ -1,5 +1,6 @@
 """A pasted page of `◎` sections becomes a post: sources, bylines, what they relay, and the author's outline."""
 
+# ruff: noqa: E501 - texts as exports have them
 from __future__ import annotations
 
 import unicodedata

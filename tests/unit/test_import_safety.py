@@ -1,5 +1,6 @@
 """What every import holds to: nothing written in a dry run, over others' files, outside, or when anything is wrong."""
 
+# ruff: noqa: E501 - texts as exports have them
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -193,3 +194,16 @@ def test_the_command_line(site: Callable[[Mapping[str, str]], Site]) -> None:
     assert blog.run("import", "export.txt", "--date", "いつか").status == 2
     bad = blog.run("import", "content/site.yaml", env={"DIGEST_LANG": "ja"})
     assert (bad.status, "どの形式のファイルか" in bad.stderr) == (1, True)
+
+
+def test_old_addresses_that_others_have_lead_nowhere(site: Callable[[Mapping[str, str]], Site]) -> None:
+    other = MT.replace("BASENAME: record", "BASENAME: other\nUNIQUE URL: https://shiomi.example/2023/09/05/record/")
+    third = MT.replace("BASENAME: record", "BASENAME: third\nUNIQUE URL: https://shiomi.example/topics/")
+    fourth = MT.replace("BASENAME: record", "BASENAME: fourth\nUNIQUE URL: https://shiomi.example/old/1.html")
+    fifth = fourth.replace("BASENAME: fourth", "BASENAME: fifth")
+    blog = site({"export.txt": MT + other + third + fourth + fifth})
+    done = blog.run("import", "export.txt")
+    assert done.stdout.count("import-address-lost") == 3
+    built = blog.build()
+    assert built.status == 0, built.stderr
+    assert blog.exists("old/1.html")

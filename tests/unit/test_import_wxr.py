@@ -1,5 +1,6 @@
 """WordPress exports and note's zip: read as a stream, refused when broken, never expanded."""
 
+# ruff: noqa: E501 - texts as exports have them
 from __future__ import annotations
 
 import io

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import tzinfo
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -20,6 +20,10 @@ UNSET = "1970-01-01"
 _STAMPED = re.compile(r"(\d{4})/(\d{2})/(\d{2})/(\d{6})")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9._-]+")
 _TAGS = re.compile(r"<[^<>]*>")
+
+
+IsFree = Callable[[str], bool]
+"""Whether a place of the site may lead to the post in hand."""
 
 
 class Fate(NamedTuple):
@@ -83,11 +87,11 @@ def slug_of(record: Record, date: str) -> str:
     return (date[:10].replace("-", "") + "-" + date[11:19].replace(":", "")).rstrip("-")
 
 
-def header(record: Record, fate: Fate, known_author: str) -> tuple[str, tuple[Note, ...]]:
+def header(record: Record, fate: Fate, known_author: str, is_free: IsFree) -> tuple[str, tuple[Note, ...]]:
     """The front matter, and what of it could not be kept."""
     notes: list[Note] = []
     title = one_line(record.title) or _first_words(record)
-    aliases = tuple(_aliases(record, notes))
+    aliases = tuple(_aliases(record, is_free, notes))
     stem = fate.path.rpartition("/")[2].removesuffix(".md")
     author = one_line(record.author, 100)
     lines = front.fields(
@@ -118,15 +122,15 @@ def _plain(text: str) -> str:
     return one_line(_TAGS.sub("", text), 2000)
 
 
-def _aliases(record: Record, notes: list[Note]) -> Iterator[str]:
-    """Old addresses as places of this site; one that rests on a query, or could be no file, cannot be one."""
+def _aliases(record: Record, is_free: IsFree, notes: list[Note]) -> Iterator[str]:
+    """Old addresses as places of this site; one that rests on a query or is another page's cannot be one."""
     for address in dict.fromkeys(record.addresses):
         try:
             parts = urlsplit(address)
         except ValueError:
             continue
         place = "/" + parts.path.lstrip("/")
-        if place_of(place) and not parts.query and place.isprintable():
+        if place_of(place) and not parts.query and place.isprintable() and is_free(place_of(place)):
             yield place
         elif parts.path.strip("/") or parts.query:
             notes.append(note("import-address-lost", record.source, record.line, address=address[:120]))

@@ -6,10 +6,12 @@ Bodies are held one at a time, so that an export of any size fits; for the first
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from typing import NamedTuple
 
+from digest.config import SECTIONS
 from digest.content.articles import Context
 from digest.desk.importing import blog_post
 from digest.desk.importing.atlas import Atlas, Landing
@@ -24,6 +26,10 @@ from digest.desk.importing.rewriting import Rewriter
 from digest.desk.importing.writing import Stage
 from digest.errors import ContentError, Mark, Problem, problem
 from digest.text.names import key
+
+OWN_PAGES = frozenset((*SECTIONS, "page", "media", "assets", "404.html"))
+"""First parts of addresses that the site itself may use."""
+_PERIOD = re.compile(r"\d{4}/(?:\d{2}/){0,2}")
 
 
 class How(NamedTuple):
@@ -50,6 +56,8 @@ class _Index(NamedTuple):
     """By key of the name."""
     taken: set[str]
     """Paths of posts, from the folder of posts and without ending."""
+    claims: dict[str, str]
+    """Paths of posts by the places that are or will be theirs: first their new ones, then their old ones."""
     ids: dict[str, str]
     """Paths of posts by their frozen ids: of this import and of the site."""
 
@@ -65,7 +73,7 @@ def bring(inputs: Iterable[Input], ground: Ground, stage: Stage, how: How) -> Br
         for export, fates in zip(exports, index.fates, strict=True):
             for record, fate in zip(export.records(), fates, strict=True):
                 notes += _bring_one(
-                    record, _canonical(fate, ground), Rewriter(export, index.atlas, ground, stage), context
+                    record, _canonical(fate, ground), Rewriter(export, index.atlas, ground, stage), context, index
                 )
             notes += export.notes
     return Brought(tuple(notes), sum(map(len, index.fates)))
@@ -86,7 +94,7 @@ def _opened(inputs: Iterable[Input], how: How, stack: ExitStack) -> list[Export]
 
 def _look(exports: Iterable[Export], ground: Ground, how: How) -> _Index:
     """Names every entry; two of one name in one month get numbers, in the order of the export."""
-    index = _Index([], Atlas(), {}, set(), known_ids(ground.places))
+    index = _Index([], Atlas(), {}, set(), {}, known_ids(ground.places))
     for export in exports:
         fates = [_fate(record, ground, how, index) for record in export.records()]
         if not fates:
@@ -109,9 +117,22 @@ def _fate(record: Record, ground: Ground, how: How, index: _Index) -> Fate:
     landing = Landing(path, linkable=not draft and not record.future)
     index.atlas.enter(record.addresses, landing)
     index.atlas.enter_file(record.file, landing)
+    index.claims.setdefault(_address(ground, date, free), path)
     names = tuple(_topics(record, index.topics))
     frozen = blog_post.id_of(record, path, index.ids, notes)
     return Fate(path, date, updated, draft, free, names, frozen, tuple(notes))
+
+
+def _address(ground: Ground, date: str, slug: str) -> str:
+    """Where the post will live, by the site's pattern."""
+    year, month, day = date[:10].split("-")
+    return ground.config.permalink.format(year=year, month=month, day=day, slug=slug)
+
+
+def _is_free(place: str, path: str, index: _Index) -> bool:
+    """Whether an old address may lead to the post at `path`: it is no page's of the site and no other post's."""
+    taken = place.partition("/")[0] in OWN_PAGES or _PERIOD.fullmatch(place) is not None
+    return not taken and index.claims.setdefault(place, path) == path
 
 
 def _numbered(slug: str) -> Iterator[str]:
@@ -147,9 +168,11 @@ def _canonical(fate: Fate, ground: Ground) -> Fate:
     return fate._replace(topics=tuple(dict.fromkeys(names)))
 
 
-def _bring_one(record: Record, fate: Fate, rewriter: Rewriter, context: Context) -> tuple[Note, ...]:
+def _bring_one(record: Record, fate: Fate, rewriter: Rewriter, context: Context, index: _Index) -> tuple[Note, ...]:
     """Stages one entry's post, the files that it shows and its comments."""
-    head, lost = blog_post.header(record, fate, rewriter.ground.config.author)
+    head, lost = blog_post.header(
+        record, fate, rewriter.ground.config.author, lambda place: _is_free(place, fate.path, index)
+    )
     body, changed = rewriter.body(record, fate.path)
     piece = Piece(head, body, fate.path, record.source, record.line)
     settled = settle(piece, context, rewriter.resolver(record, fate.path))
