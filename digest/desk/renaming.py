@@ -1,7 +1,8 @@
 """Owns the renaming and merging of topics: in every front matter and in the registry, in one step or not at all.
 
 The old name stays as an alias, so what others wrote elsewhere still finds its way. A renamed topic keeps its slug; one
-that had none but its Japanese name gets the new name's, and the alias leads on from the old address. Comments and formatting stay as they are (`splicing`).
+that had none but its Japanese name gets the new name's, and the alias leads on from the old address. Comments and
+formatting stay as they are (`splicing`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Owns changes to the author's YAML that leave every other character as it is: comments, quotes, blanks, line ends.
 
 Places come from the parsed nodes; the text between them is never written anew, which is more than a round-trip library
-promises (docs/decisions/0017-splicing-front-matter.md). After a change the text is parsed again, and one that did not do
-exactly what was meant is refused.
+promises (docs/decisions/0017). After a change the text is parsed again, and one that did not do exactly what was meant
+is refused.
 """
 
 from __future__ import annotations

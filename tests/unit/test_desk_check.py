@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from miniature import Site
+from miniature import REPOSITORY, Site
 
 from digest.desk import clippings, fixing
 from digest.desk.findings import LEVELS
@@ -262,3 +262,12 @@ def test_fixing_from_the_command_line_says_what_it_did(site: Make) -> None:
     done = made.run("check", "--fix", "--strict", "--now", "2023-09-20")
     assert done.status == 0
     assert "https://seibu.example/1?utm_source=x → https://seibu.example/1" in done.stdout
+
+
+def test_the_author_guide_gives_every_rule_its_level_and_reason() -> None:
+    guide = (REPOSITORY / "docs/author-guide.md").read_text(encoding="utf-8")
+    words = {"error": "誤り", "warning": "警告", "note": "参考"}
+    for code, level in LEVELS.items():
+        row = next((line for line in guide.splitlines() if line.startswith(f"| `{code}` |")), "")
+        assert words[level] in row, code
+    assert "法律相談ではありません" in guide
