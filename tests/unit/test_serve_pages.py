@@ -15,6 +15,7 @@ from digest.errors import Mark, Problem, problem, warning
 ALLOWED = {
     "html",
     "head",
+    "link",
     "meta",
     "title",
     "style",
@@ -40,7 +41,7 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        assert {name for name, _ in attrs} <= {"lang", "charset", "name", "content", "class", "href"}
+        assert {name for name, _ in attrs} <= {"lang", "charset", "name", "content", "class", "href", "rel"}
 
     def handle_data(self, data: str) -> None:
         self.text += data

@@ -4,6 +4,7 @@
   "use strict";
   var own = document.currentScript.dataset;
   var PLACE = "digest-preview-place";
+  var reloading = false;
 
   function keepPlace() {
     if (own.kind === "page") {
@@ -25,6 +26,8 @@
 
   function reload() {
     keepPlace();
+    reloading = true;
+    history.scrollRestoration = "manual"; /* or the browser would go to where it left the error page before */
     location.reload();
   }
 
@@ -77,6 +80,9 @@
   };
   window.LiveReloadPluginDigest = Preview;
 
+  window.addEventListener("pagehide", function () {
+    if (!reloading) { history.scrollRestoration = "auto"; }
+  });
   findPlace();
   if (own.badge) { showBadge(); }
 })();
