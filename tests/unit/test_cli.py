@@ -79,7 +79,7 @@ def test_a_bug_of_ours_is_one_line_and_a_log(
     site: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     blog = site(GOOD)
-    monkeypatch.setattr("digest.builder.plan", lambda model: 1 / 0)
+    monkeypatch.setattr("digest.builder.plan", lambda _: 1 / 0)
     monkeypatch.setenv("DIGEST_LANG", "en")
     assert cli.main(["build", "--root", str(blog.root), "--quiet"]) == 3
     (line,) = capsys.readouterr().err.splitlines()

@@ -43,7 +43,7 @@ def test_a_pack_is_never_written_over(tmp_path: Path) -> None:
 def test_a_pack_that_was_cut_or_scribbled_on_is_broken(
     tmp_path_factory: pytest.TempPathFactory,
     at: int,
-    cut: bool,
+    cut: bool,  # noqa: FBT001 - a case
     noise: int,
 ) -> None:
     folder = tmp_path_factory.mktemp("packs")

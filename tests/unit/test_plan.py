@@ -1,4 +1,4 @@
-"""The plan: one path, one owner; two that want one path are told, also where case and normal forms are not told apart."""
+"""The plan: one path, one owner; two that want one path are told, also where case and normal forms are alike."""
 
 from __future__ import annotations
 
