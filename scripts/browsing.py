@@ -35,19 +35,25 @@ KIND = re.compile(r'<body[^>]*\bclass="(?:[^"]* )?kind-([\w-]+)')
 Scheme = Literal["light", "dark"]
 
 
+REDIRECT, LEADS_ON = "redirect", 'http-equiv="refresh"'
+"""A page that a browser leaves at once: nothing on it can be looked at."""
+
+
 def kinds(folder: Path) -> dict[str, list[str]]:
     """The kinds of pages in a built site, and of each the paths of its pages, shortest text first."""
     found: dict[str, list[tuple[int, str]]] = {}
     for page in sorted(folder.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         kind = KIND.search(text)
-        found.setdefault(kind[1] if kind else "", []).append((len(text), page.relative_to(folder).as_posix()))
+        name = REDIRECT if LEADS_ON in text else kind[1] if kind else ""
+        found.setdefault(name, []).append((len(text), page.relative_to(folder).as_posix()))
     return {kind: [path for _, path in sorted(pages)] for kind, pages in found.items()}
 
 
 def examples(folder: Path) -> tuple[str, ...]:
-    """Of each kind of page the shortest and the longest, as readers address them."""
-    chosen = {path for pages in kinds(folder).values() for path in (pages[0], pages[-1])}
+    """Of each kind of page the shortest and the longest, as readers address them; not those that lead elsewhere."""
+    shown = (pages for kind, pages in kinds(folder).items() if kind != REDIRECT)
+    chosen = {path for pages in shown for path in (pages[0], pages[-1])}
     return tuple(path.removesuffix("index.html") for path in sorted(chosen))
 
 

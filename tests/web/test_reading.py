@@ -73,7 +73,20 @@ def test_the_checks_themselves_are_awake(visiting: Visiting, axe: str) -> None:
 
 
 def test_every_planned_kind_is_looked_at(everything: Published) -> None:
-    planned = {"home", "post", "page", "year", "month", "day", "archive", "topics", "topic", "feeds"}
+    planned = {
+        "home",
+        "post",
+        "page",
+        "year",
+        "month",
+        "day",
+        "archive",
+        "topics",
+        "topic",
+        "feeds",
+        "outlets",
+        "outlet",
+    }
     assert planned <= everything.kinds()
     assert "" not in everything.kinds()
     assert "404.html" in everything.examples()
