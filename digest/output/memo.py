@@ -6,13 +6,13 @@ one that is broken is an empty one. What was read with a problem, a warning incl
 
 from __future__ import annotations
 
-import io
 import pickle
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from digest import fingerprint
 from digest.errors import Problem
+from digest.output.packs import Reader
 from digest.theme.memory import ThemeMemory
 
 Value = TypeVar("Value")
@@ -28,13 +28,6 @@ TRUSTED = frozenset(
     }
 )
 """The modules whose types are remembered; a memo can bring nothing else to life."""
-
-
-class _Reader(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
-        if module not in TRUSTED:
-            raise pickle.UnpicklingError
-        return super().find_class(module, name)
 
 
 class Memo:
@@ -78,7 +71,7 @@ class Memo:
 
 def _load(data: bytes) -> dict[bytes, Any]:
     try:
-        known = _Reader(io.BytesIO(data)).load() if data else {}
+        known = Reader(data, TRUSTED).load() if data else {}
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is an empty one
         return {}
     return known if isinstance(known, dict) else {}
