@@ -44,8 +44,9 @@ def test_both_locks_agree() -> None:
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_has_its_fingerprints(lock: str) -> None:
-    entries = re.split(r"\n(?=[A-Za-z0-9])", (REPOSITORY / lock).read_text(encoding="utf-8"))[1:]
-    assert len(entries) == len(pinned(lock))
+    text = (REPOSITORY / lock).read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=[A-Za-z0-9])", text)[1:]
+    assert len(entries) == len(PIN.findall(text))  # one name may be pinned twice, for different Pythons
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 

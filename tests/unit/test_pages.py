@@ -1,4 +1,4 @@
-"""A page's signature is the `repr` of its arguments, so these may be made of nothing whose `repr` leaves something out."""
+"""A page's signature is the `repr` of its arguments: they may hold nothing whose `repr` leaves something out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def odd_parts(value: object) -> Iterator[object]:
 def test_pages_are_made_of_plain_values(tmp_path: Path) -> None:
     gathered = gather(REPOSITORY, base_url="", theme="", themes=())
     desk = Desk(REPOSITORY, tmp_path, gathered.context, gathered.config)
-    readings = read_all(desk, gathered.posts, {}, jobs=available(), progress=lambda done: None)
+    readings = read_all(desk, gathered.posts, {}, jobs=available(), progress=lambda _: None)
     library = assemble(readings.entries.values(), 2_000_000_000, drafts=False)
     model, problems = builder.model_of(gathered, readings, library)
     pages = plan(model)

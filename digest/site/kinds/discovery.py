@@ -34,6 +34,6 @@ def sitemap_bytes(workshop: Workshop, number: int, entries: tuple[SitemapEntry, 
     return sitemap(entries, site)[number][1]
 
 
-def robots_bytes(workshop: Workshop, site: SiteInfo, noindex: bool) -> bytes:  # noqa: FBT001 - signed with the page
+def robots_bytes(workshop: Workshop, site: SiteInfo, noindex: bool) -> bytes:
     """robots.txt."""
     return robots(site, NAME, noindex=noindex)

@@ -107,8 +107,8 @@ def period_view(
     head: Head,
     name: str,
     cards: tuple[Card, ...],
-    days: bool,  # noqa: FBT001 - which pages exist
-    months: bool,  # noqa: FBT001
+    days: bool,
+    months: bool,
     newer: Link | None,
     older: Link | None,
 ) -> PeriodView:
@@ -142,7 +142,7 @@ def _month(month: str, counts: dict[str, int], *, days: bool, linked: bool) -> M
     return MonthBlock(month, address(month) if linked else "", total, tuple(weeks))
 
 
-def archive_view(workshop: Workshop, head: Head, months: Counts, years: bool, with_months: bool) -> ArchiveView:  # noqa: FBT001
+def archive_view(workshop: Workshop, head: Head, months: Counts, years: bool, with_months: bool) -> ArchiveView:
     """All years and months that have posts."""
     blocks = []
     for year, group in groupby(months, key=lambda one: one[0][:4]):
