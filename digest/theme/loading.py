@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -104,8 +105,21 @@ def _options(
     return dict(sorted(chosen.items())), tuple(problems)
 
 
+def _read(text: str, default: float) -> OptionValue | None:
+    """A number or truth value out of its text, of the type that the default has; None where it is none."""
+    if isinstance(default, bool):
+        return {"true": True, "yes": True, "false": False, "no": False}.get(text.lower())
+    shape = r"[-+]?\d{1,9}" if isinstance(default, int) else r"[-+]?\d{1,9}(\.\d{1,9})?"
+    return type(default)(text) if re.fullmatch(shape, text) else None
+
+
 def _fitting(value: object, default: OptionValue) -> OptionValue | None:
-    """The value in its default's type; None where it is of another one. True is no number, a whole number is one."""
+    """The value in its default's type; None where it is of another one. True is no number, a whole number is one.
+
+    Settings are read with every value as the text that was typed (`digest.content.yamltext`), so texts are read here.
+    """
+    if isinstance(value, str) and not isinstance(default, str):
+        return _read(value, default)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, str | int | float) and type(value) is type(default):

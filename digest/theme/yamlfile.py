@@ -53,9 +53,7 @@ class _Place:
 
 
 def _broken(error: yaml.YAMLError, path: str) -> Problem:
-    mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    if opened and (mark is None or opened.line < mark.line):  # where what is never closed begins
-        mark = opened
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Mark(path, mark.line + 1, mark.column + 1) if mark else Mark(path)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     return problem("theme-yaml", place, reason=reason)

@@ -141,3 +141,17 @@ def test_another_output_folder_is_filled_and_the_first_stays(bench: Workbench) -
 def test_a_moved_checkout_needs_nothing_made(bench: Workbench) -> None:
     bench.move()
     assert rebuilt(bench, parsed=0) == set()
+
+
+def test_options_of_a_theme_may_be_numbers_and_truth_values(bench: Workbench) -> None:
+    bench.write(
+        "themes/mine/theme.yaml", "name: mine\nextends: base\ncontract: 1\noptions: {size: 2, wide: true, ratio: 1.5}\n"
+    )
+    bench.write(
+        "themes/mine/templates/404.html", "{{ option('size') + 1 }} {{ option('wide') }} {{ option('ratio') * 2 }}"
+    )
+    bench.write("content/site.yaml", SETTINGS + "theme: mine\ntheme_options: {size: 7, wide: no, ratio: 2.25}\n")
+    bench.agree()
+    assert (bench.output / "404.html").read_text(encoding="utf-8") == "8 False 4.5\n"
+    bench.write("content/site.yaml", SETTINGS + "theme: mine\ntheme_options: {size: 7, wide: yes, ratio: 2.25}\n")
+    assert rebuilt(bench, parsed=0) == {"404.html"}
