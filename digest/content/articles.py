@@ -58,7 +58,10 @@ class Article(NamedTuple):
 
     def slug(self, kind: str, name: str) -> str:
         """The slug of a name that the post shows, or empty."""
-        return next((slug for one, known, slug in self.slugs if one == kind and known == name), "")
+        for one, known, slug in self.slugs:
+            if known == name and one == kind:
+                return slug
+        return ""
 
     def fact(self, kind: str, name: str, fact: str) -> str:
         """What a registry says of a name (`digest.content.facts`), or empty."""

@@ -23,6 +23,8 @@ SCALAR: Json = {"type": ["string", "number", "boolean"]}
 """A text as YAML's own types see it: `title: 2023` is a number to them, and a text to us."""
 YES, NO = frozenset({"true", "yes", "on", "はい"}), frozenset({"false", "no", "off", "いいえ"})
 SEPARATORS = re.compile(r"[、,，/\n]")
+FINE_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/?=&%+,;@!$'()*:#-]*)?")
+"""Addresses that are beyond doubt, as nearly all are: asking this first is ten times quicker."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -73,6 +75,8 @@ class Text:
             faults.add(at, "not-text", key_name=last(at), found=what(value))
             return ""
         text = unicodedata.normalize("NFC", value).strip()
+        if len(text) <= self.longest and text.isprintable():  # no control character, no line break: nearly all texts
+            return text
         if CONTROL.search(text):
             faults.add(at, "control-character", key_name=last(at))
         if len(text) > (self.longest if not self.lines else 20_000):
@@ -196,6 +200,8 @@ class Url:
 
 def is_web_address(text: str) -> bool:
     """Whether this is an absolute http(s) address with a host and nothing that could break out of its place."""
+    if FINE_ADDRESS.fullmatch(text):
+        return True
     if CONTROL.search(text) or re.search(r"[\s<>\"\\^`{|}]", text):
         return False
     try:

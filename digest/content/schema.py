@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from digest.content.kinds import (
@@ -52,6 +52,10 @@ __all__ = [
 ]
 
 
+UNCHANGING = (str, int, float, tuple, type(None))
+"""Types of values that may stand for every absence at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A key of a record: its kind and what it means, in both languages (for editors)."""
@@ -79,6 +83,19 @@ class Record:
     """Called with the parsed fields by name; without it the result is a dict."""
     scalar: Callable[[str, Path, Faults], Any] | None = None
     """Reads the record from a bare text, for records that have a shorthand."""
+    _absent: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What a field that is not there comes to, where that is nothing but a value: most fields of most posts."""
+
+    _required: list[str] = field(init=False, repr=False, compare=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        for key, one in self.fields.items():
+            faults = Faults()
+            value = one.kind.parse(None, (), faults)
+            if not faults.found and isinstance(value, UNCHANGING):
+                self._absent[key] = value
+            if one.required:
+                self._required.append(key)
 
     def parse(self, value: Plain, at: Path, faults: Faults) -> Any:  # noqa: ANN401
         if isinstance(value, str) and self.scalar:
@@ -97,9 +114,13 @@ class Record:
                     near=nearest(key, tuple(self.fields)),
                     known=listed(tuple(self.fields)),
                 )
-        out = {key: one.kind.parse(plain.get(key), (*at, key), faults) for key, one in self.fields.items()}
-        for key, one in self.fields.items():
-            if shaped and one.required and plain.get(key) is None:
+        absent, given = self._absent, plain.get
+        out = {
+            key: absent[key] if key in absent and key not in plain else one.kind.parse(given(key), (*at, key), faults)
+            for key, one in self.fields.items()
+        }
+        for key in self._required if shaped else ():
+            if plain.get(key) is None:
                 faults.add(at, "missing-key", name=key)
         return self.make(**{key.replace("-", "_"): value for key, value in out.items()}) if self.make else out
 
@@ -107,8 +128,8 @@ class Record:
         """The mapping, whose keys may all be left empty but for the required ones; or the shorthand's text."""
         properties = {key: one.schema() for key, one in self.fields.items()}
         out: Json = {"type": "object", "properties": properties, "additionalProperties": False}
-        if required := [key for key, one in self.fields.items() if one.required]:
-            out["required"] = required
+        if self._required:
+            out["required"] = list(self._required)
         return {"anyOf": [out, {"type": "string"}]} if self.scalar else out
 
 

@@ -22,20 +22,75 @@ from digest.text.names import nearest
 from digest.text.ruby import kanji_before, parse_braces, parse_marked, parse_reading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import Ruler
     from markdown_it.rules_inline.state_inline import StateInline
     from markdown_it.utils import EnvType
 
     from digest.text.ruby import Ruby
     from digest.text.sheet import Sheet
 
+    Rules = tuple[RuleFuncInlineType, ...]
+
 _FOOTNOTE = re.compile(r"\[\^([^\s\]]{1,200})\]")
 _OPEN_TAG = re.compile(open_tag)
 _ID = re.compile(r"""\sid\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 
 
+_BEGINS = {
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "emphasis": "_*",
+    "link": "[",
+    "image": "!",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+    "footnote_ref": "[",
+    "citation": "[",
+    "unknown_footnote": "[",
+    "ruby_in_braces": "{",
+    "ruby_marked": "｜",
+    "ruby_after_kanji": "《",
+}
+"""The signs that a rule looks for first; at any other it has nothing to say. A rule not named here is always asked."""
+
+
+def _by_sign(ruler: Ruler[RuleFuncInlineType]) -> tuple[Mapping[str, Rules], Rules]:
+    """The rules to be asked at each sign, in their order, and those for any other character."""
+    named = tuple(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
+    signs = dict.fromkeys("".join(_BEGINS.values()))
+    table = {sign: tuple(rule for name, rule in named if sign in _BEGINS.get(name, sign)) for sign in signs}
+    return table, tuple(rule for name, rule in named if name not in _BEGINS)
+
+
 class EastAsianInline(ParserInline):
-    """markdown-it's inline parser on our state, counting how deep it is in itself."""
+    """markdown-it's inline parser on our state, counting how deep it is in itself.
+
+    It asks each rule only where that rule's sign stands, which is what the rules themselves look at first. A parser's
+    rules must not change after its first text.
+    """
+
+    _table: tuple[Mapping[str, Rules], Rules] | None = None
+
+    def tokenize(self, state: StateInline) -> None:
+        """As markdown-it's own, with the rules that the sign at hand concerns."""
+        self._table = self._table or _by_sign(self.ruler)
+        by_sign, always = self._table
+        source, end, deepest = state.src, state.posMax, state.md.options["maxNesting"]
+        while (at := state.pos) < end:
+            for rule in by_sign.get(source[at], always) if state.level < deepest else ():
+                if rule(state, False):  # noqa: FBT003 - markdown-it's form
+                    break
+            else:
+                state.append_pending(source[at])
+                state.pos += 1
+        if state.pending:
+            state.pushPending()
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Parse `src` into `tokens`, as markdown-it's own does."""

@@ -31,7 +31,7 @@ class _Parser(MarkdownIt):
     """markdown-it with our inline parser; addresses are kept as the author wrote them, for `digest.text.links`."""
 
     def __init__(self, *, html: bool) -> None:
-        super().__init__("commonmark", {"html": html, "xhtmlOut": False})
+        super().__init__("commonmark", {"html": html, "xhtmlOut": False}, renderer_cls=markup.QuickRenderer)
         self.inline = inline.EastAsianInline()
         self.configure("commonmark", {"html": html, "xhtmlOut": False})
 

@@ -78,5 +78,7 @@ class Sheet:
     def _column(self, line: int, text: str, begin: int) -> int:
         if line >= len(self.lines):
             return -1
+        if self.lines[line].startswith(text, begin):
+            return begin
         found = self.lines[line].find(text, begin)
         return found if found >= 0 or "|" not in text else self.lines[line].find(text.replace("|", "\\|"), begin)

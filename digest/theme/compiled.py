@@ -16,6 +16,7 @@ from jinja2.bccache import Bucket
 
 from digest import __version__, fingerprint
 from digest.site.views import SiteInfo
+from digest.theme import escaping, folding
 from digest.theme.theme import Theme
 
 SIZE = fingerprint.SIZE
@@ -28,6 +29,11 @@ def folded_into(theme: Theme, site: SiteInfo) -> bytes:
     return fingerprint.of_value((site, theme.language, strings, assets, sorted(theme.options.items())))
 
 
+def _made_by() -> list[bytes]:
+    """The fingerprints of what changes code on its way: another text of these modules makes other code."""
+    return [fingerprint.of_bytes(Path(str(module.__file__)).read_bytes()) for module in (escaping, folding)]
+
+
 class CompiledStore(BytecodeCache):
     """Jinja's cache of compiled templates, as files of ours.
 
@@ -37,7 +43,7 @@ class CompiledStore(BytecodeCache):
     def __init__(self, folder: Path, folded: bytes) -> None:
         """`folded`: the fingerprint of all that compiled code holds beside its template (`folded_into`)."""
         self._folder = folder
-        self._salt = repr((__version__, version("jinja2"), sys.implementation.cache_tag, folded))
+        self._salt = repr((__version__, version("jinja2"), sys.implementation.cache_tag, folded, _made_by()))
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The file's name: of the template's name alone, so that an edit replaces its file."""

@@ -5,7 +5,7 @@ Imported lazily: a build that renders nothing must not import Jinja.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateNotFound, UndefinedError, nodes
@@ -14,6 +14,7 @@ from jinja2.utils import missing
 
 from digest.text.names import nearest
 from digest.theme.contract import PLAIN
+from digest.theme.escaping import install
 from digest.theme.folding import Folding
 
 if TYPE_CHECKING:
@@ -53,6 +54,14 @@ class _ThemeEnvironment(Environment):
     folding: Folding
     keys: dict[str, str]
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals as they are, not behind a `ChainMap`, whose every look-up and copy Python walks by itself.
+
+        Jinja wants one so that a template can get globals of its own, which ours never do.
+        """
+        assert not d
+        return self.globals
+
     def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002
         """The canonical name of a template that another one names."""
         key = self.keys.get(template)
@@ -70,7 +79,7 @@ class _ThemeEnvironment(Environment):
     ) -> str:
         """Jinja's hook for changing a tree before it becomes code."""
         self.folding.visit(source)
-        return super()._generate(source, name, filename, defer_init)
+        return install(super()._generate(source, name, filename, defer_init))
 
 
 def plain_environment() -> Environment:

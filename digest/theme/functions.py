@@ -25,6 +25,8 @@ SAFE = "/:?#[]@!$&'()*+,;=-._~%"
 """What stays as it is in an address: RFC 3986 reserved and unreserved characters, and the `%` of what is encoded."""
 _ELSEWHERE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_BARE_PLACES = re.compile(r"(?:[^{}]|\{[a-z_]+\})*")
+"""A string whose places are plain names."""
 REMEMBERED = 8192
 """How many worded dates, addresses and headings a renderer keeps: most come again on the next page."""
 
@@ -89,11 +91,18 @@ def _strings(theme: Theme) -> Callable[..., str]:
             return text
         marked = any(hasattr(value, "__html__") for value in args.values())
         try:
-            return escape(text).format(**args) if marked else text.format(**args)
+            return _fill(text, args) if marked else text.format(**args)
         except KeyError as missing:
             raise CallError("theme-render-place", name=key, place=str(missing.args[0])) from None
 
     return t
+
+
+def _fill(text: str, args: Mapping[str, object]) -> Markup:
+    """The string as markup. Bare places are filled by `str.format`: `Markup.format` goes letter by letter in Python."""
+    if _BARE_PLACES.fullmatch(text):
+        return Markup(str.format(str(escape(text)), **{name: escape(value) for name, value in args.items()}))  # noqa: S704
+    return escape(text).format(**args)
 
 
 def _assets(theme: Theme, site: SiteInfo) -> Callable[[str], str]:
