@@ -6,6 +6,7 @@ Exit status: 0 done · 1 the content has problems · 2 wrong usage · 3 a bug of
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from digest import __version__
 from digest.console import Console
-from digest.errors import BUG, INTERRUPTED, PROBLEMS, USAGE, ContentError, UsageError
+from digest.errors import BUG, DONE, INTERRUPTED, PROBLEMS, USAGE, ContentError, UsageError
 from digest.wording import Language, language_of, say
 
 COMMANDS = {
@@ -57,6 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         console.usage(error)
         return USAGE
+    except BrokenPipeError:  # whoever read our output has seen enough: `digest check | head`
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing to flush at exit
+        return DONE
     except KeyboardInterrupt:
         console.complain("interrupted")
         return INTERRUPTED
