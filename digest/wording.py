@@ -26,6 +26,7 @@ from digest.errors import Problem
 
 Language = Literal["ja", "en"]
 MESSAGES = Path(__file__).parent / "messages"
+FIRST = "cli.toml"
 LOCALE_VARIABLES = ("DIGEST_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -36,17 +37,27 @@ def language_of(environ: Mapping[str, str] = os.environ) -> Language:
 
 
 @cache
-def catalogue() -> dict[str, dict[str, str]]:
-    """Every entry of every message file, by code."""
-    entries: dict[str, dict[str, str]] = {}
-    for path in sorted(MESSAGES.glob("*.toml")):
-        entries.update(tomllib.loads(path.read_text(encoding="utf-8")))
-    return entries
+def _entries(file: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((MESSAGES / file).read_text(encoding="utf-8"))
+
+
+@cache
+def entry(code: str) -> dict[str, str]:
+    """What stands under a code; files are read one by one until it is found, what every build says first of all.
+
+    Raises KeyError for a code that no file has.
+    """
+    names = sorted((path.name for path in MESSAGES.glob("*.toml")), key=lambda name: (name != FIRST, name))
+    return next((found[code] for found in map(_entries, names) if code in found), None) or _unknown(code)
+
+
+def _unknown(code: str) -> dict[str, str]:
+    raise KeyError(code)
 
 
 def say(code: str, language: Language, /, **args: object) -> str:
     """The sentence of `code` in `language`, its placeholders filled."""
-    return catalogue()[code][language].format(**args)
+    return entry(code)[language].format(**args)
 
 
 def message(found: Problem, language: Language) -> str:
@@ -56,6 +67,6 @@ def message(found: Problem, language: Language) -> str:
 
 def hints(found: Problem, language: Language) -> tuple[str, ...]:
     """What to do about it: the near miss first, then the general advice; may be empty."""
-    entry, args = catalogue()[found.code], dict(found.args)
+    known, args = entry(found.code), dict(found.args)
     names = ([f"near_{language}"] if args.get("near") else []) + [f"hint_{language}"]
-    return tuple(entry[name].format(**args) for name in names if name in entry)
+    return tuple(known[name].format(**args) for name in names if name in known)

@@ -68,7 +68,7 @@ def _built(order: Order, console: Console, *, explained: bool) -> Report:
 
     progress = Progress(console)
     try:
-        return build(order._replace(ask=explained), progress)
+        return build(order._replace(ask=True), progress)  # the quick answer has been asked for already
     finally:
         progress.clear()
 
