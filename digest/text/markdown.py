@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from digest.errors import Problem, warning
-from digest.text.body import Body, MarkdownOptions
+from digest.errors import Mark, Problem, problem, warning
+from digest.text.body import Body, Hole, MarkdownOptions
+from digest.text.names import nearest
 from digest.text.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ def render(
     headings = number_headings(tokens, sheet)
     passages = Passages.of(tokens, dict(options.readings), annotate, first_line)
     html = _with_raw_html(md.renderer.render(tokens, md.options, env), sheet, options)
+    sheet.problems += _dead_anchors(sheet, html)
     body = Body(
         html,
         tuple(sheet.holes),
@@ -70,6 +74,23 @@ def _with_raw_html(html: str, sheet: Sheet, options: MarkdownOptions) -> str:
     if sheet.raw_html:
         sheet.problems.append(warning("raw-html-escaped", sheet.raw_html))
     return html
+
+
+def _dead_anchors(sheet: Sheet, html: str) -> list[Problem]:
+    """Links of the author's to a place of this body that is not there (`#` and `#top` are the top, as in HTML)."""
+    written = [hole for hole in sheet.holes if hole.line and hole.kind == "href" and hole.value.startswith("#")]
+    wanted = [(hole, unquote(hole.value[1:])) for hole in written]
+    return [
+        _dead_anchor(hole, fragment, sheet)
+        for hole, fragment in wanted
+        if fragment.lower() not in {"", "top"} and f' id="{escape(fragment)}"' not in html
+    ]
+
+
+def _dead_anchor(hole: Hole, fragment: str, sheet: Sheet) -> Problem:
+    near, known = nearest(fragment, sheet.anchors), " ".join(f"#{anchor}" for anchor in sheet.anchors) or "—"
+    mark = Mark(sheet.path, hole.line, hole.column, hole.length)
+    return problem("dead-anchor", mark, target=hole.value, fragment=fragment, file=sheet.path, near=near, known=known)
 
 
 def count(plain: str) -> int:

@@ -570,3 +570,19 @@ def test_prose_keeps_its_characters(text: str) -> None:
     """Nothing of the text but markup and white space is lost or made."""
     kept = "".join(re.findall("[ab漢か。、「」]", text))
     assert "".join(re.findall("[ab漢か。、「」]", rendered(text).plain)) == kept
+
+
+# Links within the body
+
+
+def test_a_link_to_a_heading_that_is_not_there_is_an_error_with_what_there_is() -> None:
+    text = "## 会談の背景\n\n[a](#会談の背影) [b](#会談の背景) [c](#%E4%BC%9A%E8%AB%87%E3%81%AE%E8%83%8C%E6%99%AF)\n"
+    assert places(text) == [("dead-anchor", 12, 1, 11)]
+    assert hints(problems(text)[0], "ja")[0] == "「#会談の背景」ではありませんか（did you mean “#会談の背景”?）"
+
+
+@pytest.mark.parametrize(
+    "text", ["[上へ](#)", "[上へ](#top)", "## A {#pin}\n\n[a](#pin)", "注[^1] [同じ注](#fn-1)\n\n[^1]: 脚注"]
+)
+def test_links_to_places_of_the_body(text: str) -> None:
+    assert not problems(text)

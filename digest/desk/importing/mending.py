@@ -89,6 +89,8 @@ def _escapes(wrong: Iterable[Problem], lines: Sequence[str], first: int) -> list
     fixes = []
     for one in wrong:
         mark = one.mark
+        if one.code == "dead-anchor":
+            continue  # `_links` finds the heading that is meant, or drops the link
         if one.code == "duplicate-heading-id":
             row = lines[mark.line - first] if mark.line - first < len(lines) else ""
             mark = Mark(mark.path, mark.line, row.rfind("{#") + 1, 1)
