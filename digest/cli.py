@@ -22,7 +22,6 @@ COMMANDS = {
     "check": "digest.commands.check",
     "clip": "digest.commands.clip",
     "deploy": "digest.commands.deploy",
-    "edition": "digest.commands.edition",
     "explain": "digest.commands.explain",
     "import": "digest.commands.import_",
     "move": "digest.commands.move",
@@ -38,6 +37,8 @@ DEFAULT = "build"
 
 def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a way out for each kind of end
     """Runs one command; returns the exit status."""
+    if arguments is None:
+        _insist_on_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = language_of()
     for stream in (sys.stdout, sys.stderr):
@@ -70,6 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a wa
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug of ours
         console.complain("bug", kind=type(error).__name__, log=_log(error, root))
         return BUG
+
+
+def _insist_on_utf8() -> None:
+    """Begins anew in Python's UTF-8 mode where the locale would give file names another encoding (I7)."""
+    if sys.getfilesystemencoding() != "utf-8" and sys.executable:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - ourselves
 
 
 def _told(code: str, language: Language) -> str:

@@ -207,3 +207,12 @@ def test_paths_may_be_strange(tmp_path: Path) -> None:
     done = blog.build()
     assert done.status == 0, done.stderr
     assert blog.exists("2023/09/05/a/index.html")
+
+
+def test_names_of_files_are_utf_8_whatever_the_locale_says(site: Make) -> None:
+    blog = site(
+        {"content/posts/a.md": POST.replace("kind", "topics: [北朝鮮]\nkind"), "content/topics.yaml": "北朝鮮: {}\n"}
+    )
+    done = blog.build(env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    assert (done.status, done.stderr) == (0, "")
+    assert blog.exists("topics/北朝鮮/index.html")
