@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from digest import moments
 from digest.content import frontmatter, yamltext
 from digest.content.aliases import place_of
-from digest.content.schema import Choice, Edtf, Faults, Field, Flag, Listed, Moment, Names, Record, Table, Text
+from digest.content.schema import Choice, Edtf, Faults, Field, Flag, Listed, Moment, Names, Record, Table, Text, Tongue
 from digest.content.sources import (
     KIND_NAMES,
     DatelineKind,
@@ -110,7 +110,7 @@ def _further(local: tzinfo) -> dict[str, Field]:
     return {
         "kicker": Field(Text(), "題の上の短い語", "Kicker", commented=False),
         "category": Field(Text(), "分野", "Category"),
-        "lang": Field(Text(), "言語", "Language"),
+        "lang": Field(Tongue(), "言語", "Language"),
         "author": Field(Text(), "書き手", "Author"),
         "embargo_until": Field(Moment(local, normal=True), "解禁の日時", "Not built before this"),
         "noindex": Field(Flag(), "検索に載せない", "Keep out of search engines"),

@@ -19,6 +19,7 @@ from digest.content.kinds import (
     Number,
     Table,
     Text,
+    Tongue,
     Url,
     is_web_address,
     last,
@@ -47,6 +48,7 @@ __all__ = [
     "Record",
     "Table",
     "Text",
+    "Tongue",
     "Url",
     "is_web_address",
 ]

@@ -20,6 +20,7 @@ from digest.content.schema import (
     Names,
     Record,
     Text,
+    Tongue,
     Url,
 )
 from digest.content.yamltext import Path, Plain
@@ -42,6 +43,7 @@ KEY = re.compile(r"[\w][\w:.#$%&+?<>~/-]*")
 REPORTER = re.compile(r"(?P<name>[^()]+)\((?P<place>[^()]+)\)")
 DAY_TOKEN = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
 PAGE_TOKEN = re.compile(r"(?:(朝刊|夕刊))?(?:(\d+版))?(?:(\d+面|p\.?\s?\d+))?")
+BARE_NUMBER = re.compile(r"(?:p\.?\s?)?(\d+)")
 FILED = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日")
 
 
@@ -141,8 +143,17 @@ class PrintKind(NamedTuple):
 
 
 def _print(found: re.Match[str]) -> PrintEdition:
-    page = re.sub(r"\D", "", found[3] or "")
-    return PrintEdition(found[1] or "", found[2] or "", f"{page}面" if page else "")
+    return _print_edition(found[1] or "", found[2] or "", found[3] or "", "")
+
+
+def _print_edition(kind: str, edition: str, page: str, section: str) -> PrintEdition:
+    """`page: 3` and `p.3` are 3面, and `edition: 14` is 14版: a bare number says nothing beside another one."""
+    return PrintEdition(kind, _counted(edition, "版"), _counted(page, "面"), section)
+
+
+def _counted(text: str, unit: str) -> str:
+    found = BARE_NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
+    return f"{found[1]}{unit}" if found else text
 
 
 PRINT_RECORD = Record(
@@ -153,7 +164,7 @@ PRINT_RECORD = Record(
         "section": Field(Text(), "面の名前", "Section"),
     },
     "print",
-    make=PrintEdition,
+    make=_print_edition,
 )
 
 
@@ -214,7 +225,7 @@ def source_record(local: tzinfo) -> Record:
             "paywall": Field(OptionalFlag(), "有料か", "Behind a paywall"),
             "treatment": Field(Choice(TREATMENTS, "summary"), "扱い", "Treatment"),
             "kind": Field(Choice(KINDS, "reportage", KIND_NAMES), "記事の種類", "Kind of report"),
-            "lang": Field(Text(), "言語", "Language"),
+            "lang": Field(Tongue(), "言語", "Language"),
             "archive_url": Field(Url(), "保存された写し", "Archived copy"),
             "cites": Field(Names(), "伝えている元（媒体や公的機関）", "Whose report or statement it relays"),
             "rights": Field(Text(), "権利についての覚え", "Rights note"),

@@ -128,11 +128,11 @@ def _words(post: PostView, site: SiteInfo, facts: Facts) -> dict[str, object]:
 
 
 def _times(post: PostView) -> dict[str, str]:
+    """When it came out and last changed; a correction is a change, as in feeds and the sitemap."""
     published = post.head.published or post.date
-    return {
-        "datePublished": _when(published),
-        "dateModified": _when(post.head.updated or post.updated or published),
-    }
+    updated = post.head.updated or post.updated or published
+    changed = max((updated, *(correction.date for correction in post.corrections)))
+    return {"datePublished": _when(published), "dateModified": _when(changed)}
 
 
 def _when(moment: str) -> str:
@@ -201,7 +201,7 @@ def _newspaper(source: SourceView) -> dict[str, str]:
     dateline = " ".join(part for part in ("・".join(_names(source.places)), clean(source.dateline_date)) if part)
     return {
         "dateline": dateline,
-        "printEdition": clean(source.print_edition),
+        "printEdition": clean(source.print_edition.removesuffix(source.print_page + source.print_section)),
         "printPage": clean(source.print_page).removesuffix("面"),
         "printSection": clean(source.print_section),
     }

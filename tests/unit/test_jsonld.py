@@ -111,7 +111,9 @@ def test_a_report_in_full() -> None:
         agency=Link("北辰通信"),
         modified="2023-09-05T12:00:00+09:00",
         archive_url="https://archive.example/1",
-        print_edition="朝刊14版3面",
+        print_edition="朝刊14版3面国際",
+        print_page="3面",
+        print_section="国際",
         paywall=True,
         cites=(Link("西海日報"),),
     )
@@ -138,7 +140,9 @@ def test_a_report_in_full() -> None:
         ],
         "citation": [{"@type": "CreativeWork", "creator": {"@type": "Organization", "name": "西海日報"}}],
         "dateline": "ワシントン・ソウル 2023-09-04",
-        "printEdition": "朝刊14版3面",
+        "printEdition": "朝刊14版",
+        "printPage": "3",
+        "printSection": "国際",
     }
 
 
@@ -221,6 +225,7 @@ def test_corrections_topics_status_and_backstory() -> None:
     assert found["correction"] == [
         {"@type": "CorrectionComment", "text": "第2段落の日付を訂正", "datePublished": "2023-09-06"}
     ]
+    assert found["dateModified"] == "2023-09-06", "a correction is a change"
     assert found["keywords"] == ["訪問"]
     assert found["creativeWorkStatus"] == "corrected"
     assert found["backstory"] == "2紙を比べた"

@@ -62,6 +62,19 @@ def test_a_source_may_be_free_tokens() -> None:
     assert source.print_edition == PrintEdition("朝刊", "", "3面", "")
 
 
+@pytest.mark.parametrize("page", ["3", "３", "p.3", "3面"])
+def test_bare_numbers_of_a_print_edition_get_their_units(page: str) -> None:
+    front = f"sources: [{{outlet: 東都新聞, print: {{kind: 朝刊, edition: 14, page: {page}, section: 国際}}}}]\n"
+    assert good(front).sources[0].print_edition == PrintEdition("朝刊", "14版", "3面", "国際")
+
+
+def test_a_language_is_a_tag_and_nothing_else() -> None:
+    post = good("lang: en_US\nsources: [{outlet: 東都新聞, lang: zh-Hant}]\n")
+    assert (post.lang, post.sources[0].lang) == ("en-US", "zh-Hant")
+    for wrong in ("日本語", "english language", "'en\"><b>'"):
+        assert read(f"{LEAST}lang: ja\nsources: [{{outlet: 東都新聞, lang: {wrong}}}]\n")[1] == ["bad-language"]
+
+
 def test_what_the_post_says_belongs_to_its_only_source() -> None:
     post = good("sources: 東都新聞\nreporters: 青木健二、三浦沙織(ソウル)\ndateline: ワシントン 4日\n")
     (source,) = post.sources
