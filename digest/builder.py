@@ -20,12 +20,14 @@ from digest.output.publish import key_of, publish
 from digest.output.reading import Desk, Readings, read_all
 from digest.output.salt import salt
 from digest.output.state import OutputRecord, PostRecord, State
-from digest.site import links, urls
+from digest.site import links, news, urls
+from digest.site.kinds.discovery import has_news
 from digest.site.library import Library, assemble, duplicates
 from digest.site.model import Model
 from digest.site.pages import Page
 from digest.site.plan import clashes, plan
 from digest.site.site_info import site_info
+from digest.text.body import Hole
 
 COMPILED = "templates"
 """The folder of compiled templates, in that of the state."""
@@ -126,14 +128,14 @@ def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself
     held = tuple(Waiting(one.entry.path, one.entry.url, one.why, one.due, one.entry.card.date) for one in library.held)
     sources = {page.owner: page.path for page in pages if page.owner.startswith("content/")}
     counts = (len(library.entries), len(pages), readings.hashed, readings.parsed)
-    return Report(published, held, warnings, *counts, seconds, order.output, order.now, sources)
+    change = news.next_change(library) if has_news(config) else 0
+    return Report(published, held, warnings, *counts, seconds, order.output, order.now, sources, change)
 
 
 def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[Model, tuple[Problem, ...]]:
     """The model, with every link of every post and page resolved; dead ones are problems."""
     atlas = _atlas(gathered, readings, library)
-    holes = [(entry.path, entry.links) for entry in readings.entries.values() if entry.links]
-    holes += links.of_files(gathered.pages, gathered.stories)
+    holes = [*_links_of(readings), *links.of_files(gathered.pages, gathered.stories)]
     resolved = {path: links.resolve(path, found, atlas) for path, found in sorted(holes)}
     hrefs = {path: found for path, (found, _) in resolved.items()}
     words = {key: text.text for key, text in gathered.theme.strings.items()}
@@ -166,12 +168,18 @@ def _atlas(gathered: Gathered, readings: Readings, library: Library) -> links.At
 
 def dead_places(readings: Readings, model: Model, pages: tuple[Page, ...]) -> tuple[Problem, ...]:
     """Links to places of the site that no page answers to."""
-    if any(one.severity == "error" for one in readings.problems):
-        return ()  # what a post that cannot be read would have brought about is not known
     outputs = frozenset(page.path for page in pages)
-    holes = [(entry.path, entry.links) for entry in readings.entries.values() if entry.links]
-    holes += links.of_files(model.statics, model.stories)
+    holes = [*_links_of(readings), *links.of_files(model.statics, model.stories)]
+    if any(one.severity == "error" for one in readings.problems):
+        # What a post with errors would have brought about is not known; the media are.
+        holes = [(path, tuple(one for one in found if links.to_media(one[1]))) for path, found in holes]
     return tuple(one for path, found in holes for one in links.dead_places(path, found, outputs))
+
+
+def _links_of(readings: Readings) -> list[tuple[str, tuple[tuple[int, Hole], ...]]]:
+    """The holes of each post that lead elsewhere, of posts with errors too."""
+    sound = [(entry.path, entry.links) for entry in readings.entries.values() if entry.links]
+    return [*sound, *readings.refused.items()]
 
 
 def _overlaps(gathered: Gathered, pages: tuple[Page, ...]) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from digest import fingerprint
@@ -16,6 +17,7 @@ from digest.output.crew import Progress, share_out
 from digest.output.files import NEVER, Stamp, settled, stamp_of
 from digest.output.state import PostRecord, plain
 from digest.site.library import Entry, enter
+from digest.site.links import elsewhere
 from digest.site.views import Card, Link
 from digest.text.body import Hole
 
@@ -49,6 +51,8 @@ class Readings(NamedTuple):
     """Where each post's article stands in the packs."""
     hashed: int
     parsed: int
+    refused: Mapping[str, tuple[tuple[int, Hole], ...]] = MappingProxyType({})
+    """Posts that were read but have errors: their holes that lead elsewhere, for dead links are told all the same."""
 
 
 class Outcome(NamedTuple):
@@ -58,6 +62,8 @@ class Outcome(NamedTuple):
     record: PostRecord | None
     problems: tuple[Problem, ...]
     parsed: bool
+    refused: tuple[tuple[int, Hole], ...] = ()
+    """The links of an article that has errors."""
 
 
 def read_all(
@@ -86,7 +92,8 @@ def read_all(
     parsed = sum(outcome.parsed for outcome in outcomes)
     now = {**fresh, **{path: record for path, record in changed.items() if record}}
     places = {path: (record.pack, record.start, record.length) for path, record in now.items()}
-    return Readings(entries, changed, tuple(problems), places, len(stale), parsed)
+    refused = {outcome.path: outcome.refused for outcome in outcomes if outcome.refused}
+    return Readings(entries, changed, tuple(problems), places, len(stale), parsed, refused)
 
 
 def read_share(desk: Desk, share: Sequence[tuple[str, PostRecord | None]], progress: Progress) -> list[Outcome]:
@@ -124,7 +131,7 @@ def _read_one(desk: Desk, path: str, before: PostRecord | None) -> tuple[Outcome
 
     article, problems = read(data, path, desk.context)
     if article is None or any(one.severity == "error" for one in problems):
-        return Outcome(path, None, problems, parsed=True), None
+        return Outcome(path, None, problems, parsed=True, refused=elsewhere(article.body) if article else ()), None
     entry = enter(article, desk.config, desk.config.sections)
     record = PostRecord(stamp, mark, desk.mark, plain(entry), "", 0, 0, plain(_kept(problems)))
     return Outcome(path, record, problems, parsed=True), article

@@ -125,6 +125,11 @@ def dead_places(path: str, holes: Iterable[tuple[int, Hole]], outputs: Iterable[
     )
 
 
+def to_media(hole: Hole) -> bool:
+    """Whether it leads to a place that only a file of `content/media/` can answer."""
+    return hole.value.startswith("/media/")
+
+
 def _answering(address: str) -> str:
     place = unquote(address.partition("#")[0].partition("?")[0]).lstrip("/")
     return f"{place}index.html" if place == "" or place.endswith("/") else place

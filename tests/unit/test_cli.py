@@ -216,3 +216,14 @@ def test_names_of_files_are_utf_8_whatever_the_locale_says(site: Make) -> None:
     done = blog.build(env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
     assert (done.status, done.stderr) == (0, "")
     assert blog.exists("topics/北朝鮮/index.html")
+
+
+def test_dead_links_are_told_beside_the_other_mistakes_of_a_post(site: Make) -> None:
+    body = "[a](nai.md) ![図](/media/nai.png) [b](/2023/09/05/b/)\n"
+    front = "---\ntitle: 演習\ndate: 2023-09-05\nkind: note\n"
+    blog = site(
+        {"content/posts/a.md": f"{front}topics: [無]\n---\n{body}", "content/posts/b.md": f"{front}tittle: b\n---\n"}
+    )
+    done = blog.build()
+    told = [line.split("[")[-1] for line in done.stderr.splitlines() if ": error: " in line]
+    assert (done.status, told) == (1, ["unknown-topic]", "dead-link]", "dead-place]", "unknown-key]"])
