@@ -207,3 +207,22 @@ def test_old_addresses_that_others_have_lead_nowhere(site: Callable[[Mapping[str
     built = blog.build()
     assert built.status == 0, built.stderr
     assert blog.exists("old/1.html")
+
+
+def test_old_addresses_that_the_site_has_already_lead_nowhere(site: Callable[[Mapping[str, str]], Site]) -> None:
+    def entry(name: str, old: str) -> str:
+        return MT.replace("BASENAME: record", f"BASENAME: {name}\nUNIQUE URL: https://shiomi.example/{old}")
+
+    blog = site(
+        {
+            "export.txt": entry("one", "about/") + entry("two", "2020/05/06/own/") + entry("three", "old/1.html"),
+            "content/pages/about.md": "---\ntitle: 紹介\n---\n本文\n",
+            "content/posts/2020/05/x.md": "---\ntitle: 前から\ndate: 2020-05-06\nslug: own\nkind: note\naliases: ['/old/1.html']\n---\n本文\n",
+        }
+    )
+    done = blog.run("import", "export.txt")
+    assert done.stdout.count("import-address-lost") == 3
+    built = blog.build()
+    assert built.status == 0, built.stderr
+    again = blog.run("import", "export.txt")
+    assert "0 files written" in again.stdout

@@ -19,7 +19,7 @@ from digest.desk.importing.blog_post import Fate
 from digest.desk.importing.detection import Input
 from digest.desk.importing.escaping import one_line
 from digest.desk.importing.exports import Export, open_export
-from digest.desk.importing.ground import Ground, grown, known_ids
+from digest.desk.importing.ground import Ground, address, grown, known
 from digest.desk.importing.mending import Piece, settle
 from digest.desk.importing.records import Note, Record, Topic, note
 from digest.desk.importing.rewriting import Rewriter
@@ -57,7 +57,7 @@ class _Index(NamedTuple):
     taken: set[str]
     """Paths of posts, from the folder of posts and without ending."""
     claims: dict[str, str]
-    """Paths of posts by the places that are or will be theirs: first their new ones, then their old ones."""
+    """Paths of posts and pages by the places that are or will be theirs: those there already, new ones, old ones."""
     ids: dict[str, str]
     """Paths of posts by their frozen ids: of this import and of the site."""
 
@@ -94,7 +94,8 @@ def _opened(inputs: Iterable[Input], how: How, stack: ExitStack) -> list[Export]
 
 def _look(exports: Iterable[Export], ground: Ground, how: How) -> _Index:
     """Names every entry; two of one name in one month get numbers, in the order of the export."""
-    index = _Index([], Atlas(), {}, set(), {}, known_ids(ground.places))
+    there = known(ground)
+    index = _Index([], Atlas(), {}, set(), there.claims, there.ids)
     for export in exports:
         fates = [_fate(record, ground, how, index) for record in export.records()]
         if not fates:
@@ -117,16 +118,10 @@ def _fate(record: Record, ground: Ground, how: How, index: _Index) -> Fate:
     landing = Landing(path, linkable=not draft and not record.future)
     index.atlas.enter(record.addresses, landing)
     index.atlas.enter_file(record.file, landing)
-    index.claims.setdefault(_address(ground, date, free), path)
+    index.claims.setdefault(address(ground, date, free), path)
     names = tuple(_topics(record, index.topics))
     frozen = blog_post.id_of(record, path, index.ids, notes)
     return Fate(path, date, updated, draft, free, names, frozen, tuple(notes))
-
-
-def _address(ground: Ground, date: str, slug: str) -> str:
-    """Where the post will live, by the site's pattern."""
-    year, month, day = date[:10].split("-")
-    return ground.config.permalink.format(year=year, month=month, day=day, slug=slug)
 
 
 def _is_free(place: str, path: str, index: _Index) -> bool:

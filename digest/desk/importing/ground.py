@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from itertools import islice
 from pathlib import Path
@@ -12,17 +13,23 @@ from typing import NamedTuple
 from digest import config as settings
 from digest import gathering
 from digest.config import Config
-from digest.content import articles, frontmatter, registries
+from digest.content import articles, frontmatter, registries, statics
+from digest.content.aliases import place_of
 from digest.content.articles import Context
+from digest.content.posts import default_slug
 from digest.content.resolving import Registries
+from digest.content.statics import StaticPage
 from digest.desk.importing import front
 from digest.errors import ContentError, Mark, Problem, problem
 from digest.text.body import MarkdownOptions
 from digest.text.names import slugify_unicode
 from digest.wording import Language
 
+_SAID = re.compile(r"(?m)^(id|date|slug|aliases):[ \t]+(\S.*?)[ \t]*$")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OLD = re.compile(r"[^\s\[\],'\"]+")
 ID_WITHIN = 40
-"""Lines of front matter in which an id is looked for."""
+"""Lines of front matter in which id, date, slug and old addresses are looked for."""
 LEAST = "title: x\nbase_url: https://example.invalid/\n"
 """Settings for a folder that has no site.yaml yet: only its time zone and language count here."""
 
@@ -143,13 +150,48 @@ def _slugged(name: str, fields: Mapping[str, str], taken: set[str]) -> dict[str,
     }
 
 
-def known_ids(places: Places) -> dict[str, str]:
+class Known(NamedTuple):
+    """What the site has already that an import must not claim."""
+
+    ids: dict[str, str]
     """The path of every post that freezes a feed id, by that id."""
-    found: dict[str, str] = {}
-    folder = places.base / places.posts
+    claims: dict[str, str]
+    """The path of every page and post, by the places that are theirs: their own and their old ones."""
+
+
+def known(ground: Ground) -> Known:
+    """What the posts say of themselves within their first lines, one field a line, and what the pages say."""
+    found = Known({}, {})
+    folder = ground.places.base / ground.places.posts
     for file in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
         with file.open(encoding="utf-8", errors="replace") as lines:
-            written = next((line for line in islice(lines, ID_WITHIN) if line.startswith("id:")), "")
-        if written:
-            found.setdefault(written[3:].strip().strip("'\""), file.relative_to(places.base).as_posix())
+            said = dict(_SAID.findall("".join(islice(lines, ID_WITHIN))))
+        path = file.relative_to(ground.places.base).as_posix()
+        if "id" in said:
+            found.ids.setdefault(said["id"].strip("'\""), path)
+        if day := _DAY.match(said.get("date", "")):
+            slug = said.get("slug", "").strip("'\"") or default_slug(file.name)
+            found.claims.setdefault(address(ground, day[0], slug), path)
+        for alias in _OLD.findall(said.get("aliases", "")):
+            found.claims.setdefault(place_of(alias), path)
+    for page in _pages(ground):
+        for place in (page.url, *map(place_of, page.aliases)):
+            found.claims.setdefault(place, page.path)
     return found
+
+
+def _pages(ground: Ground) -> Iterator[StaticPage]:
+    """The pages beside the posts that can be read; an import elsewhere has none beside it."""
+    folder = ground.places.base / statics.PAGES
+    for file in sorted(folder.rglob("*.md")) if ground.places.tables and folder.is_dir() else ():
+        path = file.relative_to(ground.places.base).as_posix()
+        text = file.read_text(encoding="utf-8", errors="replace")
+        page, _ = statics.read_page(text, path, ground.zone, MarkdownOptions(ground.config.raw_html))
+        if page is not None:
+            yield page
+
+
+def address(ground: Ground, date: str, slug: str) -> str:
+    """Where a post of this date and name lives, by the site's pattern."""
+    year, month, day = date[:10].split("-")
+    return ground.config.permalink.format(year=year, month=month, day=day, slug=slug)
