@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from copy import deepcopy
 from pathlib import Path
 
 import edits
@@ -62,17 +63,13 @@ class Rebuilding(RuleBasedStateMachine):
         assert self.bench.agree() is not None, "what was good once is good again"
 
     def remember(self) -> None:
-        self.good = self.desk.texts()
-        copied = [{name: dict(values) for name, values in self.desk.posts.items()}, dict(self.desk.settings)]
-        tables = {kind: {name: _copy(one) for name, one in table.items()} for kind, table in self.desk.tables.items()}
-        self.known = (*copied, tables, dict(self.desk.files))
+        desk = self.desk
+        self.good, self.known = desk.texts(), deepcopy((desk.posts, desk.settings, desk.tables, desk.files))
 
     def recall(self) -> None:
-        posts, values, tables, files = self.known
-        self.desk.posts = {name: dict(one) for name, one in posts.items()}
-        self.desk.settings, self.desk.files = dict(values), dict(files)
-        self.desk.tables = {kind: {name: _copy(one) for name, one in table.items()} for kind, table in tables.items()}
-        self.desk.save()
+        desk = self.desk
+        desk.posts, desk.settings, desk.tables, desk.files = deepcopy(self.known)
+        desk.save()
 
     def edit(self, changes: tuple[edits.Edit, ...], numbers: list[tuple[int, int]]) -> None:
         for which, number in numbers:
@@ -203,10 +200,6 @@ class Rebuilding(RuleBasedStateMachine):
         finally:
             publish.move = real
         self.settle("break-off")
-
-
-def _copy(values: object) -> object:
-    return dict(values) if isinstance(values, dict) else values
 
 
 def meddle(path: Path, how: str, home: Path) -> None:
