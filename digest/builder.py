@@ -20,8 +20,7 @@ from digest.output.publish import key_of, publish
 from digest.output.reading import Desk, Readings, read_all
 from digest.output.salt import salt
 from digest.output.state import OutputRecord, PostRecord, State
-from digest.site import links, news, urls
-from digest.site.kinds.discovery import has_news
+from digest.site import links, urls
 from digest.site.library import Library, assemble, duplicates
 from digest.site.model import Model
 from digest.site.pages import Page
@@ -128,8 +127,7 @@ def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself
     held = tuple(Waiting(one.entry.path, one.entry.url, one.why, one.due, one.entry.card.date) for one in library.held)
     sources = {page.owner: page.path for page in pages if page.owner.startswith("content/")}
     counts = (len(library.entries), len(pages), readings.hashed, readings.parsed)
-    change = news.next_change(library) if has_news(config) else 0
-    return Report(published, held, warnings, *counts, seconds, order.output, order.now, sources, change)
+    return Report(published, held, warnings, *counts, seconds, order.output, order.now, sources)
 
 
 def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[Model, tuple[Problem, ...]]:
