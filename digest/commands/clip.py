@@ -8,6 +8,7 @@ from pathlib import Path
 from digest.commands.arguments import Told, add_root, check_root
 from digest.console import Console
 from digest.desk import appending, clipping, webpage
+from digest.desk.clipping import Clip
 from digest.desk.ground import settled
 from digest.desk.replacing import replace_all
 from digest.errors import DONE, ContentError, Mark, problem
@@ -33,10 +34,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     found = clipping.clip(webpage.read(text), url, ground.tables, ground.config.zone)
     if not found.headline and not found.url:
         raise ContentError([problem("clip-nothing", Mark(options.page))])
-    for use in appending.uses(options.root, found.url, post) if found.url else ():
-        console.complain("clip-used", path=use.path, line=use.line)
-    if not found.known:
-        console.complain("clip-unknown-outlet", host=found.outlet or "?")
+    _tell_uses(options.root, found, post, console)
+    _tell_outlet(found, options.page, post, console)
     lines = clipping.block(found)
     if post:
         _append(options.root, post, lines, console)
@@ -44,6 +43,26 @@ def run(options: argparse.Namespace, console: Console) -> int:
         for number, line in enumerate(lines):
             console.write(("  - " if number == 0 else "    ") + line)
     return DONE
+
+
+def _tell_uses(root: Path, found: Clip, post: str, console: Console) -> None:
+    """Says which posts have the report already. Raises ContentError when the one it shall go into has."""
+    for use in tuple(appending.uses(root, found.url)) if found.url else ():
+        if use.path == post:
+            raise ContentError([problem("clip-there-already", Mark(use.path, use.line))])
+        console.complain("clip-used", path=use.path, line=use.line)
+
+
+def _tell_outlet(found: Clip, named: str, post: str, console: Console) -> None:
+    """Says what to do about an unknown outlet. Raises ContentError when a post would get a source of nobody."""
+    if not found.outlet and not found.url:
+        if post:
+            raise ContentError([problem("clip-no-address", Mark(named))])
+        console.complain("clip-without-address")
+    elif found.via and not found.outlet:
+        console.complain("clip-carried", via=found.via)
+    elif not found.known:
+        console.complain("clip-unknown-outlet", host=found.outlet)
 
 
 def _page(named: str, url: str) -> tuple[str, str]:

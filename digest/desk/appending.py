@@ -104,13 +104,13 @@ def _block(lines: Sequence[str]) -> str:
     return "\n".join(("  - " if number == 0 else "    ") + line for number, line in enumerate(lines))
 
 
-def uses(root: Path, url: str, but: str = "") -> Iterator[Use]:
-    """The posts other than `but` that have this report as a source, whatever dress its address wears there."""
+def uses(root: Path, url: str) -> Iterator[Use]:
+    """The posts that have this report as a source, whatever dress its address wears there."""
     wanted = addresses.same_key(url)
     host = wanted.partition("/")[0].partition("?")[0]
     for path in sorted(walk(root / posts.POSTS).files):
         whole = f"{posts.POSTS}{path}"
-        if path.endswith(".md") and whole != but:
+        if path.endswith(".md"):
             text = (root / whole).read_text(encoding="utf-8", errors="replace")
             if host in text:
                 yield from _uses_in(text, whole, wanted)

@@ -15,17 +15,21 @@ from urllib.parse import urljoin, urlsplit
 
 from digest import moments
 from digest.content.kinds import is_web_address
+from digest.content.registries import Term
 from digest.content.resolving import Registries
 from digest.desk import addresses
 from digest.desk.importing import front
-from digest.desk.rules_sources import ODD_NAME, TITLES, folded
+from digest.desk.rules_sources import AGGREGATORS, ODD_NAME, TITLES, folded
 from digest.desk.webpage import Page
 from digest.sourcing import agencies, byline
 from digest.sourcing.byline import Byline
 from digest.sourcing.gazetteer import load
+from digest.text.names import key
 
 SUFFIX = re.compile(r"\s*[|｜]\s*|\s+[-–—:：]\s+|\s*[：]\s*(?=[^：]*$)")
 """What stands between a headline and the name of its site."""
+CREDIT = re.compile(r"\s*[（(]([^（）()]{2,40})[）)](?=$|\s*[-–—|｜])")
+"""The outlet's name as carriers put it behind a headline."""
 SPLIT_NAMES = re.compile(r"[、,，/／・;]|\s+(?:and|と)\s+")
 JAPANESE_NAME = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々〆ヶ]+(?:[ \u3000・=＝][\u3041-\u30ff\u3400-\u9fff々〆ヶ]+)*")
 LATIN_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?: [^\W\d_][^\W\d_.'’-]*\.?){1,4}")
@@ -37,6 +41,8 @@ class Clip(NamedTuple):
     """What was found of one report, ready to be written; empty where the page does not say it."""
 
     outlet: str = ""
+    via: str = ""
+    """Who carries the report of another outlet."""
     known: bool = True
     """Whether the outlet stands in the registry."""
     headline: str = ""
@@ -53,14 +59,18 @@ class Clip(NamedTuple):
 def clip(page: Page, url: str, tables: Registries, local: tzinfo) -> Clip:
     """The clip of a page that was fetched from or is known to come from `url` (may be empty)."""
     address = _address(page, url)
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
     outlet = tables.outlet_of(address) if address else None
-    host = urlsplit(address).hostname or ""
+    via = _carrier(page, outlet)
+    if via:
+        outlet, host = _credited(page, tables), ""
     signed = _byline(page)
     named = _reporters(page.reporters, tables)
     return Clip(
-        outlet=outlet.name if outlet else host.removeprefix("www."),
+        outlet=outlet.name if outlet else host,
+        via=via,
         known=outlet is not None,
-        headline=_headline(page, outlet.name if outlet else ""),
+        headline=_headline(page, outlet.name if outlet else "", via),
         url=address,
         reporters=named or tuple(one.name for one in signed.reporters),
         dateline="、".join(signed.places),
@@ -70,6 +80,19 @@ def clip(page: Page, url: str, tables: Registries, local: tzinfo) -> Clip:
         paywall=None if page.free is None else not page.free,
         lang="" if not page.lang or page.lang.lower().startswith("ja") else page.lang.split("-")[0].lower(),
     )
+
+
+def _carrier(page: Page, outlet: Term | None) -> str:
+    """The service that the page is of, where that carries others' reports (notes/news-domain.md 1.2)."""
+    if outlet:
+        return outlet.name if outlet.get("kind") == "aggregator" or key(outlet.name) in AGGREGATORS else ""
+    return page.site_name if key(page.site_name) in AGGREGATORS else ""
+
+
+def _credited(page: Page, tables: Registries) -> Term | None:
+    """The outlet of the registry that a carrier names in brackets behind the headline."""
+    found = CREDIT.search(next(iter(page.headlines), ""))
+    return tables.outlets.find(found[1]) if found else None
 
 
 def _address(page: Page, url: str) -> str:
@@ -91,16 +114,18 @@ def _site(url: str) -> str:
     return addresses.same_key(url).partition("/")[0].partition("?")[0]
 
 
-def _headline(page: Page, outlet: str) -> str:
-    """The first headline without the name of the site behind it."""
+def _headline(page: Page, outlet: str, via: str) -> str:
+    """The first headline without the name of the site behind it, nor the outlet's that a carrier puts there."""
     text = next(iter(page.headlines), "")
-    names = {folded(name) for name in (page.site_name, outlet) if name}
+    names = {folded(name) for name in (page.site_name, outlet, via) if name}
     others = [folded(other) for other in page.headlines[1:]]
     parts = list(SUFFIX.finditer(text))
     for gap in reversed(parts):
         head, tail = text[: gap.start()].strip(), folded(text[gap.end() :])
         if head and (tail in names or any(name and name in tail for name in names) or folded(head) in others):
             text = head
+    if via and outlet:
+        text = CREDIT.sub("", text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -167,6 +192,7 @@ def entry(clip_: Clip) -> tuple[tuple[str, str], ...]:
     paywall = "" if clip_.paywall is None else str(clip_.paywall).lower()
     pairs = (
         ("outlet", front.scalar(clip_.outlet) if clip_.outlet else ""),
+        ("via", front.scalar(clip_.via) if clip_.via else ""),
         ("headline", front.scalar(clip_.headline) if clip_.headline else ""),
         ("url", front.scalar(clip_.url) if clip_.url else ""),
         ("reporters", front.scalars(clip_.reporters)),

@@ -10,6 +10,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -107,7 +108,11 @@ def read(text: str) -> Page:
     nodes = [node for node in _jsonld(tree) if _is_article(node)][:1]
     return Page(
         headlines=_texts(
-            [*_field(nodes, "headline"), *_of(metas, "og:title", "twitter:title", "title"), *_title(tree)]
+            [
+                *(unescape(text) for text in _field(nodes, "headline") if isinstance(text, str)),
+                *_of(metas, "og:title", "twitter:title", "title"),
+                *_title(tree),
+            ]
         ),
         site_name=next(iter(_of(metas, "og:site_name")), ""),
         addresses=_texts(

@@ -191,6 +191,44 @@ def test_the_command_prints_or_appends_and_tells_of_another_use(site: Make) -> N
     assert "did you mean" in wrong.stderr or "no-post" in wrong.stderr
 
 
+def test_a_report_goes_into_a_post_once_and_never_without_outlet_and_address(site: Make) -> None:
+    post = "content/posts/2023/09/two.md"
+    draft = "---\ntitle: 続報\ndate: 2023-09-06\ndraft: true\n---\n本文\n"
+    made = site({post: draft, "content/outlets.yaml": OUTLETS})
+    page = str(made.write("saved.html", GRAPH))
+    assert made.run("clip", page, "--post", "two").status == 0
+    before = (made.root / post).read_bytes()
+    again = made.run("clip", page, "--post", "two")
+    assert (again.status, f"{post}:8" in again.stderr, "[clip-there-already]" in again.stderr) == (1, True, True)
+    nowhere = str(made.write("nowhere.html", "<title>題だけのページ</title>"))
+    refused = made.run("clip", nowhere, "--post", "two")
+    assert (refused.status, "[clip-no-address]" in refused.stderr) == (1, True)
+    assert (made.root / post).read_bytes() == before
+    printed = made.run("clip", nowhere)
+    assert (printed.status, "--url" in printed.stderr, "?" in printed.stderr) == (0, True, False)
+
+
+def test_a_carrier_is_never_the_outlet() -> None:
+    page = """<title>x</title><meta property="og:site_name" content="Yahoo!ニュース">
+<meta property="og:title" content="離島で訓練へ（東都新聞） - Yahoo!ニュース"><meta property="og:url" content="https://carrier.example/1">"""
+    found = clip(page)
+    assert (found.outlet, found.via, found.headline, found.known) == (
+        "東都新聞",
+        "Yahoo!ニュース",
+        "離島で訓練へ",
+        True,
+    )
+    unlisted = clip(page.replace("東都新聞", "どこかの新聞"))
+    assert (unlisted.outlet, unlisted.via, unlisted.headline) == ("", "Yahoo!ニュース", "離島で訓練へ（どこかの新聞）")
+    outlets = table("outlets", "載せる場: {slug: carrier, kind: aggregator, domains: [carrier.example]}\n")
+    listed = clipping.clip(webpage.read(page), "", TABLES._replace(outlets=outlets), ZONE)
+    assert (listed.outlet, listed.via) == ("", "載せる場")
+
+
+def test_character_references_in_json_ld_are_read() -> None:
+    assert clip(GRAPH.replace("離島で訓練へ、\n来月にも", "訓練 &amp; 補給")).headline == "訓練 & 補給"
+
+
 @pytest.mark.parametrize(
     "address",
     [
