@@ -27,7 +27,7 @@ def test_feeds_stand_in_their_order_under_the_site() -> None:
             "text": "海自 & 空自",
             "title": "海自 & 空自",
             "xmlUrl": f"{home}topics/%E6%B5%B7/feed.xml",
-            "htmlUrl": home,
+            "htmlUrl": f"{home}topics/%E6%B5%B7/",
         },
     ]
 

@@ -46,7 +46,8 @@ def _head(title: str, site: SiteInfo) -> tuple[str, ...]:
 
 
 def _outline(feed: Feed, site: SiteInfo) -> str:
+    """A feed with the page that it is the feed of (`htmlUrl` is the channel's link): the folder that it stands in."""
     url = absolute(feed.url, site)
     title = quoteattr(named(feed.title, url))
-    home = quoteattr(site.base_url)
+    home = quoteattr(absolute("".join(feed.url.rpartition("/")[:2]), site))
     return f'   <outline type="rss" text={title} title={title} xmlUrl={quoteattr(url)} htmlUrl={home}/>'
