@@ -11,7 +11,7 @@ TESTS := tests
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto
 CODE := digest build.py scripts tests benchmarks
 
-.PHONY: site test check format serve lock web-tools screenshots clean help
+.PHONY: site test check format serve lock web-tools screenshots bench clean help
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -38,6 +38,9 @@ web-tools: ## Fetch the HTML checker and axe-core for tests/web (needs npm; the 
 
 screenshots: $(DEV) ## Take the pictures of the site (needs Chromium and a Japanese font).
 	$(BIN)/python scripts/screenshots.py
+
+bench: $(SITE) ## Time builds beside Hugo, Pelican and Eleventy (needs Linux and npm; half an hour; BENCH='--sizes 100').
+	$(BIN)/python benchmarks/run.py --write $(BENCH)
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml (UPGRADE=--upgrade for newer versions).
 	$(BIN)/uv pip compile pyproject.toml $(LOCKING) --output-file requirements.lock

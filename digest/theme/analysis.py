@@ -6,6 +6,7 @@ Imported lazily, since it imports Jinja; what it finds is remembered by the file
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -17,6 +18,8 @@ from digest.theme.memory import Call, Facts, Reference, Use
 
 NAMING = ("t", "asset", "option")
 """Functions whose first argument names something of the theme's."""
+Nodes = tuple[nodes.Node, ...]
+Found = TypeVar("Found", bound=nodes.Node)
 _TAGS: tuple[type[nodes.Node], ...] = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
@@ -25,34 +28,49 @@ def analyse(text: str, shown: str) -> tuple[Facts | None, tuple[Problem, ...]]:
     environment = plain_environment()
     try:
         tree = environment.parse(text, filename=shown)
-        # Parsing knows nothing of filters, tests and doubled blocks; generating the code does.
-        environment.compile(environment.parse(text, filename=shown), name=shown, filename=shown, raw=True)
+        every = tuple(_walk(tree))
+        found = tuple(_dynamic(every, text, shown))
+        facts = None if found else _facts(every)
+        # Parsing knows nothing of filters, tests and doubled blocks; generating the code does, and uses the tree up.
+        environment.compile(tree, name=shown, filename=shown, raw=True)
     except TemplateSyntaxError as error:
         mark = place_on_line(text, error.lineno, "", shown)
         return None, (problem("theme-template-syntax", mark, reason=error.message or ""),)
-    found = tuple(
-        problem("theme-template-dynamic", place_on_line(text, node.lineno, tag, shown), tag=tag)
-        for tag, node in _tags(tree)
-        if _targets(node) is None
-    )
-    return (None, found) if found else (_facts(tree), ())
+    return facts, found
 
 
-def _facts(tree: nodes.Template) -> Facts:
+def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
+    """All nodes below a node, in the order of the text: walking costs more than all that is asked of the nodes."""
+    for child in node.iter_child_nodes():
+        yield child
+        yield from _walk(child)
+
+
+def _of(kind: type[Found], every: Nodes) -> Iterator[Found]:
+    return (node for node in every if isinstance(node, kind))
+
+
+def _dynamic(every: Nodes, text: str, shown: str) -> Iterator[Problem]:
+    for tag, node in _tags(every):
+        if _targets(node) is None:
+            yield problem("theme-template-dynamic", place_on_line(text, node.lineno, tag, shown), tag=tag)
+
+
+def _facts(every: Nodes) -> Facts:
     return Facts(
-        references=tuple(_references(tree)),
-        calls=tuple(_calls(tree)),
-        reads=tuple(Use(read.name, read.lineno) for read in _reads(tree)),
-        writes=tuple(sorted(set(_writes(tree)))),
+        references=tuple(_references(every)),
+        calls=tuple(_calls(every)),
+        reads=tuple(Use(read.name, read.lineno) for read in _reads(every)),
+        writes=tuple(sorted(set(_writes(every)))),
     )
 
 
-def _reads(tree: nodes.Template) -> Iterator[nodes.Name]:
-    return (name for name in tree.find_all(nodes.Name) if name.ctx == "load")
+def _reads(every: Nodes) -> Iterator[nodes.Name]:
+    return (name for name in _of(nodes.Name, every) if name.ctx == "load")
 
 
-def _tags(tree: nodes.Template) -> Iterator[tuple[str, nodes.Node]]:
-    for node in tree.find_all(_TAGS):
+def _tags(every: Nodes) -> Iterator[tuple[str, nodes.Node]]:
+    for node in (node for node in every if isinstance(node, _TAGS)):
         yield type(node).__name__.lower().replace("fromimport", "import"), node
 
 
@@ -69,26 +87,26 @@ def _targets(node: nodes.Node) -> tuple[str, ...] | None:
     return None
 
 
-def _references(tree: nodes.Template) -> Iterator[Reference]:
-    for tag, node in _tags(tree):
+def _references(every: Nodes) -> Iterator[Reference]:
+    for tag, node in _tags(every):
         names = _targets(node) or ()
         required = len(names) == 1 and not getattr(node, "ignore_missing", False)
         for name in names:
             yield Reference(name, node.lineno, tag, required)
-    for read in _reads(tree):
+    for read in _reads(every):
         if read.name == "cards":
             yield Reference(ITEM, read.lineno, "cards", required=True)
 
 
-def _calls(tree: nodes.Template) -> Iterator[Call]:
+def _calls(every: Nodes) -> Iterator[Call]:
     """Calls of the naming functions; one handed on as a value (`map`, `set`) counts as a call with an unknown name."""
     called = set()
-    for call in tree.find_all(nodes.Call):
+    for call in _of(nodes.Call, every):
         if isinstance(call.node, nodes.Name) and call.node.name in NAMING:
             called.add(id(call.node))
             name, whole = _known_part(call.args[0]) if call.args else ("", False)
             yield Call(call.node.name, name, whole, call.lineno)
-    for read in _reads(tree):
+    for read in _reads(every):
         if read.name in NAMING and id(read) not in called:
             yield Call(read.name, "", whole=False, line=read.lineno)
 
@@ -104,13 +122,13 @@ def _known_part(argument: nodes.Expr) -> tuple[str, bool]:
     return "", False
 
 
-def _writes(tree: nodes.Template) -> Iterator[Use]:
-    for name in tree.find_all(nodes.Name):
+def _writes(every: Nodes) -> Iterator[Use]:
+    for name in _of(nodes.Name, every):
         if name.ctx in ("store", "param"):
             yield Use(name.name, name.lineno)
-    for macro in tree.find_all(nodes.Macro):
+    for macro in _of(nodes.Macro, every):
         yield Use(macro.name, macro.lineno)
-    for imported in tree.find_all(nodes.Import):
+    for imported in _of(nodes.Import, every):
         yield Use(imported.target, imported.lineno)
-    for taken in tree.find_all(nodes.FromImport):
+    for taken in _of(nodes.FromImport, every):
         yield from (Use(name[1] if isinstance(name, tuple) else name, taken.lineno) for name in taken.names)
