@@ -20,7 +20,8 @@ from digest.output.publish import key_of, publish
 from digest.output.reading import Desk, Readings, read_all
 from digest.output.salt import salt
 from digest.output.state import OutputRecord, PostRecord, State
-from digest.site import links, urls
+from digest.site import links, news, urls
+from digest.site.kinds.discovery import has_news
 from digest.site.library import Library, assemble, duplicates
 from digest.site.model import Model
 from digest.site.pages import Page
@@ -78,7 +79,7 @@ def _build(order: Order, state: State, teller: Teller) -> Report:
     state.commit(readings.changed, published.records, {"output": _name(order), **learnt})
     if not order.drafts and not lost:
         warnings += register.keep(order.root, gathered.ledger, model, pages, order.now)
-    report = _report(order, published, library, warnings, readings, pages, time.monotonic() - began)
+    report = _report(order, published, model, warnings, readings, pages, time.monotonic() - began)
     records = {path: record for path, record in {**outputs, **published.records}.items() if record}
     stamps = {path: record.stamp for path, record in records.items()}
     unchanged.remember(order, inputs, looked, stamps, {path: one.content for path, one in records.items()}, report)
@@ -118,16 +119,18 @@ def _publish(
 def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself
     order: Order,
     published: Published,
-    library: Library,
+    model: Model,
     warnings: tuple[Problem, ...],
     readings: Readings,
     pages: tuple[Page, ...],
     seconds: float,
 ) -> Report:
+    library = model.library
     held = tuple(Waiting(one.entry.path, one.entry.url, one.why, one.due, one.entry.card.date) for one in library.held)
     sources = {page.owner: page.path for page in pages if page.owner.startswith("content/")}
     counts = (len(library.entries), len(pages), readings.hashed, readings.parsed)
-    return Report(published, held, warnings, *counts, seconds, order.output, order.now, sources)
+    change = news.next_change(library) if has_news(model.config) else 0
+    return Report(published, held, warnings, *counts, seconds, order.output, order.now, sources, change)
 
 
 def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[Model, tuple[Problem, ...]]:

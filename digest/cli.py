@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "digest.commands.check",
     "clip": "digest.commands.clip",
     "deploy": "digest.commands.deploy",
+    "edition": "digest.commands.edition",
     "explain": "digest.commands.explain",
     "import": "digest.commands.import_",
     "move": "digest.commands.move",

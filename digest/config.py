@@ -135,6 +135,27 @@ FEEDS = Record(
 )
 
 
+NEWS = Record(
+    {
+        "name": Field(Text(), "刊行物の名前（既定はサイトの名前）", "Name of the publication (default: the site's)"),
+        "language": Field(Choice(("ja", "en")), "言語（既定はサイトの言語）", "Language (default: the site's)"),
+    },
+    "news_sitemap",
+)
+
+
+class News(NamedTuple):
+    """Whether there is a news sitemap: yes or no, or what it is to say (which means yes); None for no."""
+
+    def parse(self, value: Plain, at: Path, faults: Faults) -> dict[str, str] | None:
+        if value is None or isinstance(value, str):
+            return {"name": "", "language": ""} if Flag().parse(value, at, faults) else None
+        return dict(NEWS.parse(value, at, faults))
+
+    def schema(self) -> Json:
+        return {"anyOf": [Flag().schema(), NEWS.schema()]}
+
+
 class AnyMapping(NamedTuple):
     """Values for someone else to check: the theme knows its own options."""
 
@@ -169,6 +190,7 @@ SITE = Record(
         "page_size": Field(Count(5, 200, 20), "一覧 1 ページの記事数", "Posts on a page of a list"),
         "nav": Field(Listed(NAV), "上部の案内", "Navigation"),
         "feeds": Field(FEEDS, "フィード", "Feeds"),
+        "news_sitemap": Field(News(), "ニュースサイトマップ", "News sitemap"),
         "registries": Field(REGISTRIES, "表にない名前の扱い", "Names not in the tables"),
         "sections": Field(
             Listed(Choice(SECTIONS)), "作るページの種類（既定はすべて）", "Kinds of page to make (default: all)"
@@ -203,6 +225,9 @@ class Config(NamedTuple):
     feed_items: int
     feed_content: str
     feed_hub: str
+    news_name: str
+    """The publication's name in the news sitemap; empty: there is none."""
+    news_language: str
     closed: frozenset[str]
     sections: tuple[str, ...]
     raw_html: str
@@ -246,11 +271,13 @@ def _check_domain(values: Mapping[str, Any], faults: Faults) -> None:
 
 
 def _config(values: Mapping[str, Any]) -> Config:
-    feeds, registries = values["feeds"], values["registries"]
+    feeds, registries, news = values["feeds"], values["registries"], values["news_sitemap"]
     plain = {name: values[name] for name in Config._fields if name in values}
     plain |= {
         "theme": values["theme"] or "shimbun",
         "theme_options": tuple(sorted(values["theme_options"].items())),
+        "news_name": (news["name"] or values["title"]) if news else "",
+        "news_language": (news and news["language"]) or values["language"],
         "nav": tuple((item["name"], item["url"]) for item in values["nav"]),
         "sections": values["sections"] or SECTIONS,
         "closed": frozenset(name for name, how in registries.items() if how == "closed"),

@@ -88,3 +88,5 @@ class Report(NamedTuple):
     now: datetime.datetime
     sources: Mapping[str, str]
     """The output file of each of the author's files that is a page."""
+    next_change: int = 0
+    """When the site is next another though nothing is edited, beside held posts (epoch; 0: never)."""

@@ -1,9 +1,9 @@
 """Owns the quick answer: whether anything at all differs from when the last build ended, told from stamps alone.
 
 The plan is a pure function of the author's files, the theme, this program, the order and the moments at which held
-posts appear. When none of them changed and every output file is as it was left, its answer is known and nothing needs
-to be read (docs/decisions/0010). The memory is one small file, forgotten before a build touches anything and written
-after all else; a file whose stamp could not be trusted when it was written is compared by its bytes.
+posts appear and news grows old. When none of them changed and every output file is as it was left, its answer is known
+and nothing needs to be read (docs/decisions/0010). The memory is one small file, forgotten before a build touches
+anything and written after all else; a file whose stamp could not be trusted when it was written is compared by bytes.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Memory(NamedTuple):
     since: float
     """The moment of the build (epoch): before it, what it published may not be published yet."""
     due: int
-    """When the next held post appears (epoch; 0: none will)."""
+    """When the site is next another though nothing is edited: a held post appears, news grows old (epoch; 0: never)."""
     said: tuple[Any, ...]
     """Numbers, held posts and warnings of the report, as plain tuples."""
 
@@ -91,7 +91,8 @@ def remember(  # noqa: PLR0913, PLR0917 - what was seen before, what is there no
     if any(path not in contents for path in racy):
         return
     trusted = {path: stamp for path, stamp in outputs.items() if stamp != NEVER}
-    waiting = [one.due for one in report.held if one.due > order.now.timestamp()]
+    changes = [one.due for one in report.held] + [report.next_change]
+    waiting = [one for one in changes if one > order.now.timestamp()]
     warnings = tuple((one.code, tuple(_plain_mark(one.mark)), one.args) for one in report.problems)
     said = (report.posts, report.pages, tuple(map(tuple, report.held)), warnings)
     memory = Memory(

@@ -81,6 +81,8 @@ class Library(NamedTuple):
     """By kind (outlets, reporters, places), then by slug."""
     drafts: bool = False
     """Whether what would be held back is shown: such a site is not for publication."""
+    now: int = 0
+    """The moment that all this is as of (epoch): it may pick what a page gets, and is no argument of a page itself."""
 
 
 def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
@@ -174,7 +176,7 @@ def assemble(entries: Iterable[Entry], now: int, *, drafts: bool) -> Library:
     held.sort(key=lambda one: (one.entry.epoch, one.entry.path))
     ordered = tuple(shown)
     topics, stories, days = _groups(ordered)
-    return Library(ordered, tuple(held), topics, stories, days, _by_name(ordered), drafts)
+    return Library(ordered, tuple(held), topics, stories, days, _by_name(ordered), drafts, now)
 
 
 def _marked(entry: Entry, why: str) -> Entry:

@@ -79,12 +79,13 @@ def _instant(moment: str) -> tuple[datetime, str]:
     return (when if when.tzinfo else when.replace(tzinfo=UTC), moment)
 
 
-def robots(site: SiteInfo, sitemap_url: str, *, noindex: bool = False) -> bytes:
-    """robots.txt: everyone may fetch everything, and there is the sitemap (`sitemap_url` is site-relative).
+def robots(site: SiteInfo, *sitemaps: str, noindex: bool = False) -> bytes:
+    """robots.txt: everyone may fetch everything, and there are the sitemaps (site-relative).
 
     With `noindex` (a preview of the whole site) nobody may fetch anything and no sitemap is offered. A single page that
     must not be found says so in its own head instead: a page that may not be fetched cannot say it.
     """
     if noindex:
         return b"User-agent: *\nDisallow: /\n"
-    return f"User-agent: *\nDisallow:\n\nSitemap: {absolute(sitemap_url, site)}\n".encode()
+    lines = "".join(f"Sitemap: {absolute(url, site)}\n" for url in sitemaps)
+    return f"User-agent: *\nDisallow:\n\n{lines}".encode()

@@ -110,3 +110,24 @@ def test_any_file_is_read_or_told_of(text: str) -> None:
     config, problems = read(text)
     assert config is not None or problems
     assert all(one.mark.path == "content/site.yaml" for one in problems)
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "language"),
+    [
+        ("", "", "ja"),
+        ("news_sitemap: false\n", "", "ja"),
+        ("news_sitemap: true\n", "試験", "ja"),
+        ("language: en\nnews_sitemap: yes\n", "試験", "en"),
+        ("news_sitemap: {name: 別の名前, language: en}\n", "別の名前", "en"),
+    ],
+)
+def test_a_news_sitemap_is_asked_for(more: str, name: str, language: str) -> None:
+    config = good(more)
+    assert (config.news_name, config.news_language) == (name, language)
+
+
+@pytest.mark.parametrize("wrong", ["perhaps", "[true]", "{title: 名前}", "{language: fr}"])
+def test_a_news_sitemap_asked_for_wrongly_is_told(wrong: str) -> None:
+    _, problems = read(LEAST + f"news_sitemap: {wrong}\n")
+    assert len(problems) == 1
