@@ -15,7 +15,7 @@ from digest.content.registries import read as read_registry
 from digest.content.resolving import Registries
 from digest.desk.importing import relays
 
-SEED = Path("/work/shared/seeds/000_b9e6334f128ad1c7.txt")
+SEED = Path(__file__).resolve().parents[3] / "shared/seeds/000_b9e6334f128ad1c7.txt"
 OUTLETS = """\
 メリディアン・ポスト: {slug: meridian-post, aliases: [MP], domains: [meridian.example]}
 東都新聞: {slug: toto}
@@ -216,6 +216,17 @@ def test_standard_input(site: Callable[[Mapping[str, str]], Site]) -> None:
     done = blog.run("import", "-", "--date", "2023-09-05", stdin=AS_SAVED)
     assert done.status == 0, done.stderr
     assert (blog.root / "content/posts/2023/09/2023-09-05-clipping.md").is_file()
+
+
+def test_every_clipping_of_a_morning_gets_a_post_from_standard_input(site: Callable[[Mapping[str, str]], Site]) -> None:
+    blog = site({})
+    second = AS_SAVED.replace("3カ国", "4カ国")
+    for text, written in ((AS_SAVED, 2), (second, 2), (AS_SAVED, 0), (second, 0)):
+        done = blog.run("import", "-", "--date", "2023-09-05", stdin=text)
+        assert (done.status, f"{written} files written" in done.stdout) == (0, True), done.stdout
+    folder = blog.root / "content/posts/2023/09"
+    assert [path.name for path in sorted(folder.iterdir())] == ["2023-09-05-clipping-2.md", "2023-09-05-clipping.md"]
+    assert "4カ国が来月に海上訓練か" in (folder / "2023-09-05-clipping-2.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(not SEED.is_file(), reason="the page that the project began with is not on this machine")

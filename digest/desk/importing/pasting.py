@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from itertools import chain, count
 from typing import NamedTuple
 
 from digest import moments
@@ -121,7 +122,7 @@ def _with_outlets(ground: Ground, clips: Iterable[_Clip], stage: Stage) -> Groun
 
 
 def _stage(clip: _Clip, ground: Ground, stage: Stage, how: How) -> tuple[Note, ...]:
-    name = _name(clip)
+    name = _free(_name(clip), clip, ground, stage)
     seed = _seed(clip, name, ground, stage)
     frame = clipping_post.Frame(clip.date, how.treatment, ground.language, seed)
     written = clipping_post.compose(clip.clipping, frame, ground.tables)
@@ -138,6 +139,23 @@ def _name(clip: _Clip) -> str:
     """`2023-09-05-clipping`: the day, then what the file is called beside it."""
     stem = _DATED.sub("", clip.source.path.stem.lower()) if clip.source.shown != "-" else ""
     return f"{clip.date[:10]}-{_STEM.sub('-', stem).strip('-_')[:60].strip('-_') or 'clipping'}"
+
+
+def _free(name: str, clip: _Clip, ground: Ground, stage: Stage) -> str:
+    """The name, with a number where another clipping has it: what is pasted at standard input has no name of its own.
+
+    The text kept in `seeds/` tells whether it is the same one, so pasting it again finds the post that it made.
+    """
+    if clip.source.shown != "-":
+        return name
+    text = without_controls(clip.text).encode()
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+
+    def is_ours(tried: str) -> bool:
+        path = posixpath.join(ground.places.seeds, f"{tried}.txt")
+        return not stage.holds(path) or stage.staged(path) == text
+
+    return next(tried for tried in names if is_ours(tried))
 
 
 def _seed(clip: _Clip, name: str, ground: Ground, stage: Stage) -> str:
