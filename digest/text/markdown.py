@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LINE_ENDS = re.compile(r"\r\n?")
 _IDEOGRAPHIC_BLANK = re.compile(r"^[ \t]*\u3000[\u3000 \t]*$", re.MULTILINE)
+_FORBIDDEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Controls and noncharacters, which HTML and XML forbid and pasted texts bring along; they show nothing."""
 _DEFAULT = MarkdownOptions()
 
 
@@ -109,6 +111,7 @@ def fill(html: str, values: Sequence[str]) -> str:
 
 
 def _normalised(text: str) -> str:
-    r"""Line ends as `\n`, no U+0000, and lines of nothing but U+3000 really blank; no line is added or lost."""
+    r"""Line ends as `\n`, nothing that pages may not hold, lines of U+3000 really blank; no line is added or lost."""
     source = _LINE_ENDS.sub("\n", text).replace("\x00", "\ufffd")
+    source = _FORBIDDEN.sub("", source)
     return _IDEOGRAPHIC_BLANK.sub("", source) if "\u3000" in source else source

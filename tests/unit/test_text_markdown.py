@@ -586,3 +586,7 @@ def test_a_link_to_a_heading_that_is_not_there_is_an_error_with_what_there_is() 
 )
 def test_links_to_places_of_the_body(text: str) -> None:
     assert not problems(text)
+
+
+def test_characters_that_pages_may_not_hold_are_left_out() -> None:
+    assert html("会\x08談\ufffe\x7f\x0c\x1b\n\n\t表\x0b\n") == "<p>会談</p>\n<pre><code>表\n</code></pre>\n"
