@@ -28,6 +28,7 @@ LEVELS: dict[str, Severity] = {
     "single-article": WARNING,
     "few-origins": WARNING,
     "treatment-full": WARNING,
+    "outlet-placeholder": ERROR,
     "outlet-aggregator": WARNING,
     "reporter-title": WARNING,
     "reporter-not-person": WARNING,

@@ -15,6 +15,7 @@ from digest.desk.findings import Finding, Fix, Spot, finding
 from digest.model import Post, Source
 from digest.sourcing import agencies
 from digest.text.names import key
+from digest.wording import say
 
 LONGEST_HEADLINE = 110
 OLDEST_DAYS = 30
@@ -64,6 +65,8 @@ AGGREGATORS = frozenset(
     ]
 )
 """Services that carry others' reports: `via`, never `outlet` (notes/news-domain.md 1.2)."""
+PLACEHOLDERS = frozenset((say("import-clipping-outlet", "ja"), say("import-clipping-outlet", "en")))
+"""What `import` writes where a clipping does not tell its outlet."""
 TITLES = re.compile(
     r"(?P<name>.+?)\s*(?P<title>記者|特派員|論説委員|編集委員|支局長|総局長|解説委員|カメラマン|通信員|デスク|アナウンサー)"
 )
@@ -109,6 +112,8 @@ def _report(post: Post, number: int, source: Source, tables: Registries) -> Iter
     term = tables.outlets.find(source.outlet) if source.outlet else None
     if key(source.outlet) in AGGREGATORS or (term and term.get("kind") == "aggregator"):
         yield finding("outlet-aggregator", post.path, Spot((*at, "outlet")), outlet=source.outlet)
+    if not post.draft and source.outlet in PLACEHOLDERS:
+        yield finding("outlet-placeholder", post.path, Spot((*at, "outlet")), outlet=source.outlet)
     if len(source.headline) > LONGEST_HEADLINE:
         size = len(source.headline)
         yield finding("headline-long", post.path, Spot((*at, "headline")), size=size, limit=LONGEST_HEADLINE)

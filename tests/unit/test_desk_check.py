@@ -72,6 +72,7 @@ CASES = {
     "single-article": post(TWO.rpartition("  - ")[0]),
     "few-origins": post(TWO.replace("2023-09-05}", "2023-09-05, cites: [東都新聞]}")),
     "treatment-full": post(TWO.replace("key: b,", "key: b, treatment: full,")),
+    "outlet-placeholder": post(TWO.replace("西部新聞", "媒体名を記入")),
     "outlet-aggregator": post(TWO.replace("西部新聞", "Yahoo!ニュース")),
     "reporter-title": post(TWO.replace("青木健二", "青木健二記者")),
     "reporter-not-person": post(TWO.replace("青木健二", "共同")),

@@ -202,7 +202,7 @@ def test_a_report_goes_into_a_post_once_and_never_without_outlet_and_address(sit
     assert (again.status, f"{post}:8" in again.stderr, "[clip-there-already]" in again.stderr) == (1, True, True)
     nowhere = str(made.write("nowhere.html", "<title>題だけのページ</title>"))
     refused = made.run("clip", nowhere, "--post", "two")
-    assert (refused.status, "[clip-no-address]" in refused.stderr) == (1, True)
+    assert (refused.status, "[clip-no-address]" in refused.stderr, "--url" in refused.stderr) == (1, True, True)
     assert (made.root / post).read_bytes() == before
     printed = made.run("clip", nowhere)
     assert (printed.status, "--url" in printed.stderr, "?" in printed.stderr) == (0, True, False)
