@@ -229,6 +229,15 @@ def test_every_clipping_of_a_morning_gets_a_post_from_standard_input(site: Calla
     assert "4カ国が来月に海上訓練か" in (folder / "2023-09-05-clipping-2.md").read_text(encoding="utf-8")
 
 
+def test_clippings_of_one_name_in_several_folders_get_a_post_each(site: Callable[[Mapping[str, str]], Site]) -> None:
+    blog = site({"a/clip.txt": AS_SAVED, "b/clip.txt": AS_SAVED.replace("3カ国", "4カ国")})
+    for written in (4, 0):
+        done = blog.run("import", "a/clip.txt", "b/clip.txt", "--date", "2023-09-05")
+        assert (done.status, f"{written} files written" in done.stdout) == (0, True), done.stdout + done.stderr
+    folder = blog.root / "content/posts/2023/09"
+    assert [path.name for path in sorted(folder.iterdir())] == ["2023-09-05-clip-2.md", "2023-09-05-clip.md"]
+
+
 @pytest.mark.skipif(not SEED.is_file(), reason="the page that the project began with is not on this machine")
 def test_the_page_that_the_project_began_with(desk: Desk) -> None:
     data = SEED.read_bytes()

@@ -126,7 +126,7 @@ def _stage(clip: _Clip, ground: Ground, stage: Stage, how: How) -> tuple[Note, .
     seed = _seed(clip, name, ground, stage)
     frame = clipping_post.Frame(clip.date, how.treatment, ground.language, seed)
     written = clipping_post.compose(clip.clipping, frame, ground.tables)
-    path = ground.places.post(f"{clip.date[:4]}/{clip.date[5:7]}/{name}.md")
+    path = ground.places.post(_below(clip, name))
     piece = Piece(written.front, written.body, path, clip.source.shown, 1)
     settled = settle(piece, ground.context(), lambda _hole: None)
     if settled.problems:
@@ -142,20 +142,25 @@ def _name(clip: _Clip) -> str:
 
 
 def _free(name: str, clip: _Clip, ground: Ground, stage: Stage) -> str:
-    """The name, with a number where another clipping has it: what is pasted at standard input has no name of its own.
+    """The name, with a number where another clipping has it: of this run, or of those pasted at standard input.
 
-    The text kept in `seeds/` tells whether it is the same one, so pasting it again finds the post that it made.
+    What is pasted has no name of its own. The text kept in `seeds/` tells whether it is the same one, so pasting it
+    again finds the post that it made.
     """
-    if clip.source.shown != "-":
-        return name
     text = without_controls(clip.text).encode()
+
+    def is_free(tried: str) -> bool:
+        seed = posixpath.join(ground.places.seeds, f"{tried}.txt")
+        if stage.is_staged(ground.places.post(_below(clip, tried))):
+            return False
+        return clip.source.shown != "-" or not stage.holds(seed) or stage.staged(seed) == text
+
     names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(tried for tried in names if is_free(tried))
 
-    def is_ours(tried: str) -> bool:
-        path = posixpath.join(ground.places.seeds, f"{tried}.txt")
-        return not stage.holds(path) or stage.staged(path) == text
 
-    return next(tried for tried in names if is_ours(tried))
+def _below(clip: _Clip, name: str) -> str:
+    return f"{clip.date[:4]}/{clip.date[5:7]}/{name}.md"
 
 
 def _seed(clip: _Clip, name: str, ground: Ground, stage: Stage) -> str:
