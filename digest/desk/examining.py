@@ -41,7 +41,7 @@ class Facts(NamedTuple):
     sources: int
     quotations: int
     silences: tuple[str, ...]
-    """Codes of the rules that its author has silenced."""
+    """Codes of the rules that its author has silenced with a reason."""
 
 
 class Lens(NamedTuple):
@@ -124,6 +124,9 @@ def _silences(article: Article) -> Iterator[Finding]:
     for number, one in enumerate(article.post.silences):
         if one.code not in LEVELS and not one.code.startswith("date-word-"):
             yield finding("silence-unknown", article.post.path, Spot(("silence", number)), code_name=one.code)
+        elif not one.reason:
+            spot = Spot(("silence", number, "reason"))
+            yield finding("silence-without-reason", article.post.path, spot, code_name=one.code)
 
 
 def _spellings(article: Article, front: str, tables: Registries) -> Iterator[Finding]:
@@ -168,7 +171,7 @@ def _facts(article: Article, front: str, lens: Lens) -> Facts:
         spelled=frozenset(alias for alias in lens.aliases if alias in front),
         sources=len(post.sources),
         quotations=len(body.quotations) + len(body.unsourced),
-        silences=tuple(one.code for one in post.silences),
+        silences=tuple(one.code for one in post.silences if one.reason),
     )
 
 

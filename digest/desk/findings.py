@@ -40,6 +40,7 @@ LEVELS: dict[str, Severity] = {
     "name-spelling": WARNING,
     "draft-old": WARNING,
     "silence-unknown": WARNING,
+    "silence-without-reason": WARNING,
     "topic-near": WARNING,
     "topic-once": NOTE,
     "alias-unused": NOTE,

@@ -83,6 +83,7 @@ CASES = {
     ),
     "url-tracking": post(TWO.replace("key: b,", "key: b, url: 'https://seibu.example/1?utm_source=x',")),
     "name-spelling": post(TWO.replace("西部新聞", "東都新聞").replace("[演習]", "演習"), topics="[演習]"),
+    "silence-without-reason": post(TWO + "silence: [{code: few-origins, reason: ' '}]\n"),
     "silence-unknown": post(TWO + "silence: [{code: no-such-rule, reason: 試し}]\n"),
     "draft-old": post(TWO, date="2023-08-01", draft="true").replace("2023-09-05}", "2023-08-01}"),
     "topic-once": post(TWO, date="2023-08-01").replace("2023-09-05", "2023-08-01"),
