@@ -11,7 +11,7 @@ TESTS := tests
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto
 CODE := digest build.py scripts tests benchmarks
 
-.PHONY: site test check format serve lock web-tools screenshots bench clean help
+.PHONY: site test check audit advisories format serve lock web-tools screenshots bench clean help
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -25,6 +25,13 @@ test: $(DEV) ## Set up and pass the tests (TESTS=tests/unit for some of them).
 
 check: $(DEV) ## Lint, formatting and types.
 	$(BIN)/python scripts/check.py
+
+audit: $(DEV) ## Check without the network that what is installed is what the locks pin by hash, and fits together.
+	$(BIN)/python scripts/audit.py requirements.lock requirements-dev.lock
+	$(BIN)/uv pip check --python $(BIN)/python
+
+advisories: $(DEV) ## Ask the Python Package Index for known weaknesses of what the locks pin; fails where it cannot ask.
+	$(BIN)/uv tool run pip-audit@2.9.0 --strict --disable-pip --require-hashes --progress-spinner off -r requirements-dev.lock
 
 format: $(DEV) ## Put the code into its standard form.
 	$(BIN)/ruff check --fix $(wildcard $(CODE))
