@@ -17,7 +17,7 @@ import pytest
 from miniature import REPOSITORY, environment
 from workbench import Workbench
 
-KILLS = int(os.environ.get("DIGEST_KILLS", "20"))
+KILLS = int(os.environ.get("DIGEST_KILLS", "12"))
 SEED = int(os.environ.get("DIGEST_SEED", "20230905"))
 SLOW = """
 import sys, time

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import SETTINGS, SITE, TOPICS
-from test_posts import NK, PAGE, RU, SITE_FEEDS, rebuilt
+from four_posts import NK, PAGE, RU, SETTINGS, SITE, SITE_FEEDS, TOPICS, rebuilt
 from workbench import Workbench
 
 PLAIN = {".made-by-digest", ".nojekyll", "robots.txt", "sitemap.xml", "media/map.svg"}
