@@ -27,8 +27,10 @@ from digest.output.making import file_fingerprint
 from digest.output.memo import Memo
 from digest.site import linkfile
 from digest.site.ledger import Ledger
+from digest.sourcing.agencies import load as load_agencies
 from digest.sourcing.gazetteer import load as load_gazetteer
 from digest.text.body import MarkdownOptions
+from digest.text.names import slugify_unicode
 from digest.theme.loading import load_theme
 from digest.theme.theme import Theme
 
@@ -128,7 +130,7 @@ def _listing(root: Path, found: list[Problem]) -> dict[str, Stamp]:
 
 
 def tables(root: Path, config: Config, found: list[Problem], memo: Memo | None = None) -> Registries:
-    """The registries of a site, with the places that ship with the package; what is wrong with them goes to `found`."""
+    """The registries of a site, over the package's places and agencies; what is wrong with them goes to `found`."""
     memo = memo or Memo()
     read = {}
     for kind in ("topics", "outlets", "places"):
@@ -141,10 +143,25 @@ def tables(root: Path, config: Config, found: list[Problem], memo: Memo | None =
 
 def _table(kind: str, text: str, *, closed: bool, memo: Memo) -> tuple[Registry, tuple[Problem, ...]]:
     def read() -> tuple[Registry, tuple[Problem, ...]]:
-        shipped = _gazetteer() if kind == "places" else ()
+        shipped = {"places": _gazetteer, "outlets": _agencies}.get(kind, tuple)()
         return registries.read(kind, text, f"{CONTENT}/{kind}.yaml", closed=closed, more=shipped)
 
     return memo.read(("table", kind, closed, text), read)
+
+
+def _agencies() -> tuple[Term, ...]:
+    """The news agencies that ship with the package, as terms: 共同 is 共同通信, in the table or not."""
+    every = {agency.name: agency for agency in load_agencies().values()}
+    return tuple(
+        Term(
+            one.name,
+            slugify_unicode(one.name),
+            one.aliases,
+            details=(("kind", "agency"), ("country", one.country), ("agency", True)),
+            shipped=True,
+        )
+        for one in every.values()
+    )
 
 
 def _gazetteer() -> tuple[Term, ...]:

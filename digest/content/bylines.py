@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from digest.content.registries import Registry, Term
-from digest.content.resolving import Registries
+from digest.content.resolving import Registries, agency_name
 from digest.content.yamltext import Document
 from digest.errors import Problem, warning
 from digest.model import Dateline, Post, Source
@@ -67,15 +67,11 @@ def _disagreements(source: Source, said: Byline, tables: Registries) -> Iterable
     told = (
         ("reporters", own, read, set(own) != set(read)),
         ("dateline", places, read_places, set(places) != set(read_places)),
-        ("agency", (agency,), (said.agency,), _canonical(agency, tables) != _canonical(said.agency, tables)),
+        ("agency", (agency,), (said.agency,), agency_name(agency, tables) != agency_name(said.agency, tables)),
     )
     for field, ours, theirs, differ in told:
         if differ and all(ours) and all(theirs) and ours and theirs:
             yield {"field": field, "written": "、".join(ours), "read": "、".join(theirs)}
-
-
-def _canonical(agency: str, tables: Registries) -> str:
-    return tables.outlets.resolve(agency).name if agency else ""
 
 
 def _own(places: Registry) -> tuple[Term, ...]:

@@ -125,10 +125,9 @@ def read(
     for name, entry in (value or {}).items():
         terms[name] = _term(name, RECORDS[kind].parse(entry, (name,), faults), faults)
     _check_clashes(terms, faults, document)
-    shipped = [term for term in more if name_key(term.name) not in {name_key(name) for name in terms}]
-    every = tuple(terms.values()) + tuple(shipped)
     whole = document.node is not None or not problems  # of a table that cannot be read no name can be called unknown
-    return _registry(kind, every, closed=closed and whole), problems + faults.problems(document)
+    registry = _registry(kind, tuple(terms.values()), more, closed=closed and whole)
+    return registry, problems + faults.problems(document)
 
 
 def _term(name: str, values: Mapping[str, Any], faults: Faults) -> Term:
@@ -164,15 +163,35 @@ def _check_clashes(terms: Mapping[str, Term], faults: Faults, document: Document
             )
 
 
-def _registry(kind: str, terms: tuple[Term, ...], *, closed: bool) -> Registry:
+def _registry(kind: str, own: tuple[Term, ...], more: Iterable[Term], *, closed: bool) -> Registry:
     index: dict[str, Term] = {}
-    for term in terms:
-        for spelling in (term.name, *term.aliases):
-            index.setdefault(name_key(spelling), term)
+    for term in own:
+        _enter(index, term, term)
+    names = {name_key(term.name) for term in own}
+    terms = list(own)
+    for term in more:
+        owner = _owner(term, index) if kind == "outlets" else None
+        if owner is None and name_key(term.name) not in names:
+            terms.append(term)
+            _enter(index, term, term)
+        elif owner is not None:
+            _enter(index, term, owner)
     for term in terms:
         index.setdefault(name_key(term.slug), term)
     asked = tuple(term._replace(reading="", description="") for term in terms)
-    return Registry(kind, terms, closed, index, fingerprint.of_value(asked))
+    return Registry(kind, tuple(terms), closed, index, fingerprint.of_value(asked))
+
+
+def _enter(index: dict[str, Term], term: Term, owner: Term) -> None:
+    """Lets the spellings of a term lead to its owner, those that lead nowhere yet."""
+    for spelling in (term.name, *term.aliases):
+        index.setdefault(name_key(spelling), owner)
+
+
+def _owner(term: Term, index: Mapping[str, Term]) -> Term | None:
+    """The author's entry for a shipped agency: one spelling in common, and copies of it are one origin."""
+    found = (index.get(name_key(spelling)) for spelling in (term.name, *term.aliases))
+    return next((one for one in found if one and not one.shipped), None)
 
 
 def read_readings(text: str, path: str) -> tuple[tuple[tuple[str, str], ...], tuple[Problem, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from digest.content.registries import Registry, Term
 from digest.content.yamltext import Document
 from digest.errors import Problem, problem
 from digest.model import Post, Source
+from digest.sourcing import agencies
 from digest.text.names import nearest, slugify_unicode
 
 Slugs = tuple[tuple[str, str, str], ...]
@@ -82,12 +84,19 @@ def _canonical(source: Source, tables: Registries) -> Source:
     return source._replace(
         outlet=outlet.name if outlet else "",
         dateline=source.dateline._replace(places=places),
-        agency=tables.outlets.resolve(agency).name if agency else "",
+        agency=agency_name(agency, tables),
         cites=tuple(dict.fromkeys(tables.outlets.resolve(name).name for name in source.cites)),
         reporters=tuple(
             one._replace(place=tables.places.resolve(one.place).name if one.place else "") for one in source.reporters
         ),
     )
+
+
+def agency_name(written: str, tables: Registries) -> str:
+    """The agency whose copy it is, under its one name; of AFP時事 that is AFP, which 時事 only relayed."""
+    term = tables.outlets.find(written)
+    wire = agencies.find(unicodedata.normalize("NFKC", written)) if term is None else None
+    return (term or tables.outlets.resolve(wire.origin.name if wire else written)).name if written else ""
 
 
 def _keyed(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, ...]:

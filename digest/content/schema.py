@@ -51,6 +51,7 @@ __all__ = [
     "Tongue",
     "Url",
     "is_web_address",
+    "what",
 ]
 
 

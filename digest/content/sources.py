@@ -7,6 +7,7 @@ import unicodedata
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
+from digest import moments
 from digest.content.schema import (
     SCALAR,
     SEPARATORS,
@@ -22,6 +23,7 @@ from digest.content.schema import (
     Text,
     Tongue,
     Url,
+    what,
 )
 from digest.content.yamltext import Path, Plain
 from digest.model import Dateline, PrintEdition, Reporter, Source
@@ -43,6 +45,7 @@ KEY = re.compile(r"[\w][\w:.#$%&+?<>~/-]*")
 REPORTER = re.compile(r"(?P<name>[^()]+)\((?P<place>[^()]+)\)")
 DAY_TOKEN = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
 PAGE_TOKEN = re.compile(r"(?:(朝刊|夕刊))?(?:(\d+版))?(?:(\d+面|p\.?\s?\d+))?")
+OPEN_DAY = re.compile(r"XXXX-(?:0[1-9]|1[0-2]|XX)-(?:0[1-9]|[12]\d|3[01])")
 BARE_NUMBER = re.compile(r"(?:p\.?\s?)?(\d+)")
 FILED = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日")
 
@@ -114,10 +117,30 @@ def _dateline(place: tuple[str, ...], date: str, agency: str) -> Dateline:
     return Dateline(place, date, agency)
 
 
+class FiledKind(NamedTuple):
+    """The day of a dateline: `2023-09-04`, or as lines have it `4日` and `9月4日`, with X for what is left open."""
+
+    def parse(self, value: Plain, at: Path, faults: Faults) -> str:
+        if value is None:
+            return ""
+        text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
+        filed = read_dateline(text).date or text
+        if OPEN_DAY.fullmatch(filed):
+            return filed
+        try:
+            return moments.read(filed, moments.FALLBACK["UTC"])[:10]
+        except moments.BadMomentError:
+            faults.add(at, "bad-filed-day", found=what(value))
+            return ""
+
+    def schema(self) -> Json:
+        return {"type": "string"}
+
+
 DATELINE_RECORD = Record(
     {
         "place": Field(Names(), "発信地", "Where filed"),
-        "date": Field(Text(), "発信日", "When filed"),
+        "date": Field(FiledKind(), "発信日", "When filed"),
         "agency": Field(Text(), "通信社", "Agency"),
     },
     "dateline",

@@ -136,6 +136,24 @@ def test_a_post_with_one_report_shows_no_tables_to_compare(site: Make) -> None:
     assert "<svg" not in page.partition("<main")[2]
 
 
+WIRES = """sources:
+  - {key: a, outlet: 東都新聞, byline: 【ワシントン共同】}
+  - {key: b, outlet: 西州新聞, agency: ＫＹＯＤＯ}
+  - {key: c, outlet: 海町新聞, agency: 共同通信}
+  - {key: d, outlet: 山手新聞, byline: 【カブールAFP時事】}
+  - {key: e, outlet: 港町新聞, agency: AFP通信}
+"""
+
+
+@pytest.mark.parametrize("table", ["", "共同通信社: {slug: kyodo, aliases: [共同通信], kind: agency}\n"])
+def test_copies_of_one_wire_are_one_origin_however_the_agency_is_written(site: Make, table: str) -> None:
+    post = f"---\ntitle: 題\ndate: 2023-09-06\n{WIRES}---\n本文[@a; @b; @c; @d; @e]。\n"
+    blog = site({"content/outlets.yaml": OUTLETS + table, "content/posts/x.md": post})
+    assert blog.build().status == 0
+    line = text(section(blog.read("2023/09/06/x/index.html"), '<p class="independence-line">', "</p>"))
+    assert line == f"5媒体が報道・元は2つ（{'共同通信社' if table else '共同'}の報道、AFPの報道）"
+
+
 def test_exports_can_be_left_out(site: Make) -> None:
     settings = "title: 試験\nbase_url: https://digest.example/\nsections: [topics]\n"
     blog = site({"content/site.yaml": settings, "content/outlets.yaml": OUTLETS, "content/posts/x.md": POST})

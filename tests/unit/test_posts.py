@@ -68,6 +68,17 @@ def test_bare_numbers_of_a_print_edition_get_their_units(page: str) -> None:
     assert good(front).sources[0].print_edition == PrintEdition("朝刊", "14版", "3面", "国際")
 
 
+@pytest.mark.parametrize(
+    ("written", "day"), [("2023-09-04", "2023-09-04"), ("4日", "XXXX-XX-04"), ("９月４日", "XXXX-09-04")]
+)
+def test_the_day_of_a_dateline_is_a_day(written: str, day: str) -> None:
+    (source,) = good(f"sources: [{{outlet: 東都新聞, dateline: {{place: ワシントン, date: {written}}}}}]\n").sources
+    assert source.dateline == Dateline(("ワシントン",), day, "")
+    for wrong in ("きのう", "2023-02-30", "99日", "13月4日"):
+        front = f"{LEAST}sources: [{{outlet: 東都新聞, dateline: {{place: ワシントン, date: {wrong}}}}}]\n"
+        assert read(front)[1] == ["bad-filed-day"], wrong
+
+
 def test_a_language_is_a_tag_and_nothing_else() -> None:
     post = good("lang: en_US\nsources: [{outlet: 東都新聞, lang: zh-Hant}]\n")
     assert (post.lang, post.sources[0].lang) == ("en-US", "zh-Hant")

@@ -109,3 +109,21 @@ def test_any_name_resolves_to_an_address_part(name: str) -> None:
     assert slug
     assert not set(slug) & set("/\\?#% \t\n")
     assert slug not in {".", ".."}
+
+
+WIRE = Term("北辰", "北辰", ("北辰通信", "Hokushin"), shipped=True)
+
+
+@pytest.mark.parametrize("spelling", ["北辰", "北辰通信", "HOKUSHIN"])
+def test_one_spelling_of_a_shipped_agency_in_the_authors_table_is_enough(spelling: str) -> None:
+    registry, problems = read(
+        "outlets", "北辰通信社: {slug: hokushin-news, aliases: [北辰通信]}\n", PATH, closed=False, more=[WIRE]
+    )
+    assert problems == ()
+    assert registry.resolve(spelling).name == "北辰通信社"
+    assert [term.name for term in registry.terms] == ["北辰通信社"]
+
+
+def test_a_shipped_agency_is_known_without_the_authors_table() -> None:
+    registry, _ = read("outlets", OUTLETS, PATH, closed=False, more=[WIRE])
+    assert registry.resolve("Hokushin") == WIRE

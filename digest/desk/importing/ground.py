@@ -114,18 +114,19 @@ def grown(ground: Ground, kind: str, entries: Mapping[str, Mapping[str, str]]) -
     is written so that nothing can be put at its end.
     """
     table = {"topics": ground.tables.topics, "outlets": ground.tables.outlets}[kind]
-    fresh = {name: fields for name, fields in entries.items() if table.find(name) is None}
+    shipped = tuple(term for term in table.terms if term.shipped)
+    fresh = {name: fields for name, fields in entries.items() if table.find(name) in (None, *shipped)}
     if not fresh:
         return ground, None
     path = posixpath.join(ground.places.tables, f"{kind}.yaml")
     before = _text(ground.places.base, path) if (ground.places.base / path).is_file() else ""
-    taken = {term.slug for term in table.terms}
+    taken = {term.slug for term in table.terms if not term.shipped}
     lines = [
         f"{front.scalar(name)}: {front.mapping(_slugged(name, fields, taken).items())}"
         for name, fields in fresh.items()
     ]
     text = before + ("" if before.endswith("\n") or not before else "\n") + "\n".join(lines) + "\n"
-    known = () if ground.places.tables else table.terms  # a folder elsewhere gets a table of what is new
+    known = shipped if ground.places.tables else table.terms  # a folder elsewhere gets a table of what is new
     read, problems = registries.read(kind, text, path, closed=table.closed, more=known)
     if problems or any(read.find(name) is None for name in (*fresh, *(term.name for term in table.terms))):
         raise ContentError([problem("import-table-shape", Mark(path, 1), names=", ".join(fresh))])
