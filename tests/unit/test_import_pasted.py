@@ -231,6 +231,11 @@ def test_every_clipping_of_a_morning_gets_a_post_from_standard_input(site: Calla
 
 def test_clippings_of_one_name_in_several_folders_get_a_post_each(site: Callable[[Mapping[str, str]], Site]) -> None:
     blog = site({"a/clip.txt": AS_SAVED, "b/clip.txt": AS_SAVED.replace("3カ国", "4カ国")})
+    blog.write("all/one/clip.txt", AS_SAVED)
+    blog.write("all/clip.txt", AS_SAVED.replace("3カ国", "4カ国"))
+    blog.write("all/.hidden/clip.txt", AS_SAVED.replace("3カ国", "5カ国"))
+    seen = blog.run("import", "all", "--date", "2023-09-05", "--dry-run")
+    assert ("would import 6 entries" in seen.stdout, "all/one/clip.txt:" in seen.stdout) == (True, True), seen.stdout
     for written in (4, 0):
         done = blog.run("import", "a/clip.txt", "b/clip.txt", "--date", "2023-09-05")
         assert (done.status, f"{written} files written" in done.stdout) == (0, True), done.stdout + done.stderr

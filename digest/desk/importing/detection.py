@@ -57,18 +57,19 @@ def _of_file(path: Path, shown: str, wanted: str, marks: str) -> Iterator[Input]
 
 
 def _of_folder(path: Path, shown: str, wanted: str, marks: str) -> Iterator[Input]:
-    """A folder is one blog; or every clipping or export in it, in order of names."""
+    """A folder is one blog; or every clipping or export in it and in its folders, in order of their paths."""
     kind = wanted if wanted in BLOGS else folder_format(path) if wanted == "auto" else ""
     if kind:
         yield Input(kind, path, shown)
         return
-    for file in sorted(path.iterdir()):
+    for file in sorted(path.rglob("*")):
+        below = file.relative_to(path)
         if (
             file.is_file()
-            and not file.name.startswith(".")
+            and not any(part.startswith(".") for part in below.parts)
             and (wanted != "auto" or file.suffix.lower() in {".txt", ".xml", ".zip"})
         ):
-            yield from _of_file(file, f"{shown.rstrip('/')}/{file.name}", wanted, marks)
+            yield from _of_file(file, f"{shown.rstrip('/')}/{below.as_posix()}", wanted, marks)
 
 
 def folder_format(path: Path) -> str:
