@@ -6,6 +6,7 @@ found and not resolved, with its reason.
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -340,9 +341,12 @@ def test_an_unresolved_word_becomes_a_warning_with_a_hint() -> None:
 
 
 def test_every_reason_against_a_date_has_its_sentence() -> None:
-    package = Path(sentences.__file__).parent / "sourcing"
-    code = "".join(path.read_text(encoding="utf-8") for path in sorted(package.glob("datewords*.py")))
-    known = {name.removeprefix("date-word-") for name in sentences.catalogue() if name.startswith("date-word-")}
+    package = Path(sentences.__file__).parent
+    sources = (*sorted(package.glob("sourcing/datewords*.py")), package / "content" / "dating.py")
+    code = "".join(path.read_text(encoding="utf-8") for path in sources)
+    files = package.glob("messages/*.toml")
+    names = {name for file in files for name in tomllib.loads(file.read_text(encoding="utf-8"))}
+    known = {name.removeprefix("date-word-") for name in names if name.startswith("date-word-")}
     met = {text[1:] for _, _, row in NOTES + FORMS for text in row.split() if text.startswith("!")}
     assert met <= known
     assert {name for name in known if f'"{name}"' not in code} == set()
