@@ -285,6 +285,16 @@ def _config(values: Mapping[str, Any]) -> Config:
     return Config(**plain, feed_items=feeds["items"], feed_content=feeds["content"], feed_hub=feeds["hub"])
 
 
+NOBODY = "digest.invalid,2000"
+"""Who mints the ids of a site that names no authority: a name that is nobody's (RFC 2606), for ids must not change when
+the site moves, and where it is published is no part of them."""
+
+
 def id_authority(config: Config) -> str:
-    """Who mints this site's `tag:` URIs (RFC 4151): the setting, else the host of the base URL."""
+    """Who mints the `tag:` URIs (RFC 4151) that are made anew on each build: the setting, else nobody."""
+    return config.id_authority or NOBODY
+
+
+def minting_authority(config: Config) -> str:
+    """Who mints an id that is written down once and for all: the setting, else the host that the site now has."""
     return config.id_authority or f"{urlsplit(config.base_url).hostname},2000"

@@ -61,7 +61,7 @@ def compose(wish: Wish, site: Ground, root: Path, now: datetime.datetime, ask: C
     if problems:
         raise ContentError(problems)
     path = _path(wish, title, date, root, ask)
-    identity = post_id(path, settings.id_authority(site.config))
+    identity = post_id(path, settings.minting_authority(site.config))
     values = {
         "title": front.scalar(title),
         "date": date,

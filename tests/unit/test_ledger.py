@@ -54,7 +54,7 @@ def test_a_build_notes_what_it_published_once(site: Make) -> None:
     text = (blog.root / FILE).read_text(encoding="utf-8")
     rows = [row.split("\t") for row in text.splitlines() if not row.startswith("#")]
     assert [(row[0], row[1], row[2], row[4]) for row in rows] == [
-        ("/2023/09/05/old/", "tag:digest.example,2000:posts/2023/09/old", OLD, "built"),
+        ("/2023/09/05/old/", "tag:digest.invalid,2000:posts/2023/09/old", OLD, "built"),
         ("/about/", "", "content/pages/about.md", "built"),
         ("/topics/exercise/", "", "content/topics.yaml", "built"),
     ]
@@ -167,7 +167,7 @@ def test_a_broken_line_is_located(site: Make) -> None:
 
 
 def test_a_copied_post_cannot_take_another_posts_id(site: Make) -> None:
-    taken = "tag:digest.example,2000:posts/2023/09/old"
+    taken = "tag:digest.invalid,2000:posts/2023/09/old"
     blog = site({OLD: NOTE.format(more=""), OTHER: NOTE.format(more=f"id: {taken}\n")})
     run = blog.build()
     assert run.status == 1

@@ -72,7 +72,7 @@ def test_a_file_moves_with_everything_that_belongs_to_it(site: Make) -> None:
     before = guids(blog)
     moved(blog, OLD, "content/posts/2023/autumn/new.md")
     assert not (blog.root / OLD).exists()
-    added = "\nid: 'tag:digest.example,2000:posts/2023/09/old'\naliases: ['/2023/09/05/old/']\n"
+    added = "\nid: 'tag:digest.invalid,2000:posts/2023/09/old'\naliases: ['/2023/09/05/old/']\n"
     wanted = POST.replace("# 公開の日\n", f"# 公開の日{added}").replace("(other.md#", "(../09/other.md#")
     assert text(blog, "content/posts/2023/autumn/new.md") == wanted
     assert text(blog, OTHER) == (
