@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from digest import config as settings
 from digest import fingerprint
 from digest.errors import ContentError, Problem
 from digest.gathering import Gathered, gather
@@ -71,7 +72,7 @@ def _build(order: Order, state: State, teller: Teller) -> Report:
     twice = duplicates(readings.entries.values(), model.id_of)
     lost = () if order.drafts else register.examine(order.root, gathered.ledger, model, pages)
     problems = (*gathered.problems, *readings.problems, *dead, *twice, *_overlaps(gathered, pages), *lost)
-    warnings = _stop_or_warnings((*problems, *dead_places(readings, model, pages)), strict=order.strict)
+    warnings = _stop_or_warnings((*problems, *dead_places(order.root, readings, model, pages)), strict=order.strict)
     outputs = state.outputs() if state.meta("output") == _name(order) else {}
     bench = _bench(order, gathered, readings, model)
     published = _publish(pages, outputs, bench, order, teller)
@@ -167,14 +168,19 @@ def _atlas(gathered: Gathered, readings: Readings, library: Library) -> links.At
     return links.Atlas(files, frozenset(file.path for file in gathered.media), gathered.texts - files.keys())
 
 
-def dead_places(readings: Readings, model: Model, pages: tuple[Page, ...]) -> tuple[Problem, ...]:
-    """Links to places of the site that no page answers to."""
+def dead_places(root: Path, readings: Readings, model: Model, pages: tuple[Page, ...]) -> tuple[Problem, ...]:
+    """Links to places of the site, from texts and from the settings, that no page answers to."""
     outputs = frozenset(page.path for page in pages)
     holes = [*_links_of(readings), *links.of_files(model.statics, model.stories)]
+    wrong: tuple[Problem, ...] = ()
     if any(one.severity == "error" for one in readings.problems):
         # What a post with errors would have brought about is not known; the media are.
         holes = [(path, tuple(one for one in found if links.to_media(one[1]))) for path, found in holes]
-    return tuple(one for path, found in holes for one in links.dead_places(path, found, outputs))
+    else:
+        lines = (root / settings.FILE).read_text(encoding="utf-8-sig").splitlines()
+        places = (*(url for _, url in model.config.nav), model.config.image)
+        wrong = tuple(links.dead_settings(places, lines, settings.FILE, outputs))
+    return (*wrong, *(one for path, found in holes for one in links.dead_places(path, found, outputs)))
 
 
 def _links_of(readings: Readings) -> list[tuple[str, tuple[tuple[int, Hole], ...]]]:

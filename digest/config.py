@@ -104,12 +104,26 @@ class Base(NamedTuple):
         return {"type": "string", "format": "uri"}
 
 
+class PlaceOrUrl(NamedTuple):
+    """A place within the site (`topics/`) or an address on the web."""
+
+    def parse(self, value: Plain, at: Path, faults: Faults) -> str:
+        text = Text().parse(value, at, faults)
+        if text and not is_web_address(text) and (":" in text or ".." in text.split("/")):
+            faults.add(at, "bad-url", key_name="url", found=text)
+            return ""
+        return text
+
+    def schema(self) -> Json:
+        return {"type": "string"}
+
+
 OPENNESS = Choice(("closed", "open"))
 NAV = Record(
     {
         "name": Field(Text(), "表示名", "Label", required=True),
         "url": Field(
-            Text(),
+            PlaceOrUrl(),
             "サイト内の場所（topics/ など）か https:// の URL",
             "Place in the site, or an absolute URL",
             required=True,

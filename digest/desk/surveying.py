@@ -95,7 +95,7 @@ def _built(root: Path, gathered: Gathered, readings: Readings, now: datetime.dat
     repeated = duplicates(readings.entries.values(), model.id_of)
     own = (*gathered.problems, *readings.problems)
     lost = vanishing(root, gathered, readings, now)
-    return (*own, *dead, *repeated, *clashes(pages), *dead_places(readings, model, pages), *lost)
+    return (*own, *dead, *repeated, *clashes(pages), *dead_places(root, readings, model, pages), *lost)
 
 
 def _shelf(root: Path, gathered: Gathered, now: datetime.datetime) -> rules_library.Shelf:

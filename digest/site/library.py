@@ -101,7 +101,7 @@ def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
         updated=changed,
         topics=tuple(slug for kind, _, slug in article.slugs if kind == "topics"),
         story=post.story,
-        links=elsewhere(article.body),
+        links=elsewhere(article.body) + _picture(post.image),
         anchors=article.body.anchors,
         aliases=post.aliases,
         draft=post.draft,
@@ -125,6 +125,15 @@ def _reports(article: Article) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         )
         for one in article.post.sources
     )
+
+
+def _picture(image: str) -> tuple[tuple[int, Hole], ...]:
+    """The post's picture as a link to be checked like those of its body; one elsewhere on the web is not ours."""
+    return () if not image or "://" in image else ((NO_HOLE, Hole("src", "/" + image.lstrip("/"), 1, 0, 1)),)
+
+
+NO_HOLE = -1
+"""Stands where a link is not in the body and so fills no hole of it."""
 
 
 def make_card(article: Article, url: str, sections: frozenset[str]) -> Card:

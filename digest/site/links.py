@@ -6,12 +6,13 @@ Authors link to files (`../08/x.md#見出し`, `../../media/map.svg`) or to plac
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from digest.errors import Mark, Problem, problem
 from digest.text.body import Body, Hole
+from digest.text.links import is_external
 from digest.text.names import nearest
 
 CONTENT = "content/"
@@ -128,6 +129,16 @@ def dead_places(path: str, holes: Iterable[tuple[int, Hole]], outputs: Iterable[
 def to_media(hole: Hole) -> bool:
     """Whether it leads to a place that only a file of `content/media/` can answer."""
     return hole.value.startswith("/media/")
+
+
+def dead_settings(places: Iterable[str], lines: Sequence[str], path: str, outputs: Iterable[str]) -> Iterator[Problem]:
+    """Places that the settings (the text `lines` of the file `path`) lead to and that no page of the plan answers."""
+    known = frozenset(outputs)
+    for place in places:
+        if place and not is_external(place) and _answering(place) not in known:
+            number = next((number for number, line in enumerate(lines, 1) if place in line), 0)
+            column = lines[number - 1].index(place) + 1 if number else 0
+            yield problem("dead-place", Mark(path, number, column, len(place)), target=place)
 
 
 def _answering(address: str) -> str:
