@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.config import PERMALINK, SECTIONS, Config, id_authority, read
+from digest.config import PERMALINK, SECTIONS, Config, id_authority, minting_authority, read
 
 LEAST = "title: 試験\nbase_url: https://digest.example/a\n"
 
@@ -29,7 +29,8 @@ def test_a_title_and_an_address_are_enough() -> None:
     )
     assert (config.page_size, config.feed_items, config.feed_content) == (20, 20, "full")
     assert (config.sections, config.closed) == (SECTIONS, frozenset({"topics"}))
-    assert id_authority(config) == "digest.example,2000"
+    assert id_authority(config) == "digest.invalid,2000"  # ids must not change when the site moves
+    assert minting_authority(config) == "digest.example,2000"
 
 
 def test_what_is_said_counts() -> None:
