@@ -19,7 +19,7 @@ from digest.desk.importing.front import listed, scalar
 from digest.desk.splicing import Change, Sheet, apply, instead, last_line, one_more, open_sheet, with_value
 from digest.errors import ContentError, Mark, Problem, problem
 from digest.output.files import walk
-from digest.text.names import key, nearest
+from digest.text.names import key, nearest, slugify_unicode
 
 FILE = "content/topics.yaml"
 How = Literal["rename", "merge"]
@@ -148,12 +148,13 @@ def _renamed(table: Sheet, term: Term, new: str) -> bytes:
 
 
 def _merged(table: Sheet, term: Term, target: Term) -> bytes:
-    """The registry without the old topic, whose names are aliases of the other one now."""
+    """The registry without the old topic, whose names and address are aliases of the other one now."""
     value = table.document.value
     assert isinstance(value, dict)
     entry = dict(value[target.name] or {})
     own = {key(name) for name in (target.name, *_names(entry.get("aliases")))}
-    more = [name for name in dict.fromkeys((term.name, *term.aliases)) if key(name) not in own]
+    address = () if term.slug == slugify_unicode(term.name) else (term.slug,)  # the old page and feed lead on from it
+    more = [name for name in dict.fromkeys((term.name, *term.aliases, *address)) if key(name) not in own]
     keys, node = _entry(table, term.name)
     gone = _lines_out(table, keys.start_mark.line, last_line(node))
     fields = _with_fields(table, _entry(table, target.name)[1], _new_aliases(table, target.name, more))

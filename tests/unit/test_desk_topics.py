@@ -84,13 +84,15 @@ def test_merging(site: Make) -> None:
     assert made.run("topics", "merge", "演習", "離島").status == 0
     after = texts(made)
     entries = yaml.load(after["content/topics.yaml"], yaml.BaseLoader)
-    assert entries["離島"] == {"slug": "islands", "aliases": ["島しょ", "演習", "訓練"], "description": "島"}
+    assert entries["離島"] == {"slug": "islands", "aliases": ["島しょ", "演習", "訓練", "exercise"], "description": "島"}
     assert "演習" not in entries
     assert "# 話題の表" in after["content/topics.yaml"]
     assert after["content/posts/2023/09/a.md"] == POST.replace(' , "演習"', "").replace("\n", "\r\n")
     assert after["content/posts/2023/09/b.md"] == BLOCK.replace("  - 演習 # 一\n", "")
     assert after["content/posts/2023/09/c.md"] == PLAIN.replace("演習", "離島")
     assert made.build().status == 0
+    assert "/topics/islands/" in made.read("topics/exercise/index.html")  # the address that was published leads on
+    assert made.exists("topics/exercise/feed.xml")
 
 
 def test_a_dry_run_names_the_files_and_changes_none(site: Make) -> None:
