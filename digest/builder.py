@@ -9,7 +9,7 @@ from pathlib import Path
 
 from digest import config as settings
 from digest import fingerprint
-from digest.errors import ContentError, Problem
+from digest.errors import ContentError, Mark, Problem, UsageError, problem
 from digest.gathering import Gathered, gather
 from digest.orders import Order, Published, Report, Teller, Waiting
 from digest.output import lock, packs, register, unchanged
@@ -39,6 +39,7 @@ def build(order: Order, teller: Teller) -> Report:
 
     Raises ContentError with every problem found; the output is then as it was.
     """
+    _refuse_among_content(order)
     with lock.held(order.folder):
         known = unchanged.answer(order)
         if known:
@@ -47,6 +48,14 @@ def build(order: Order, teller: Teller) -> Report:
             return _once(order, teller, empty=order.clean)
         except packs.BrokenPackError:  # what is remembered is not what was written: nothing of it is believed (I5)
             return _once(order, teller, empty=True)
+
+
+def _refuse_among_content(order: Order) -> None:
+    """Raises UsageError for an output among the author's files: the next build would take it for content."""
+    output = order.output.resolve()
+    for name in ("content", "themes"):
+        if output.is_relative_to((order.root / name).resolve()):
+            raise UsageError(problem("output-among-content", Mark("--output"), path=order.output, folder=name))
 
 
 def _once(order: Order, teller: Teller, *, empty: bool) -> Report:

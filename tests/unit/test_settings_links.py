@@ -28,3 +28,13 @@ def test_a_script_is_no_place_to_go(site: Callable[[Mapping[str, str]], Site]) -
 
     assert run.status == 1
     assert "content/site.yaml:4:20: error: “url” is not a web address: javascript:x" in run.stderr
+
+
+def test_no_site_is_written_among_the_authors_files(site: Callable[[Mapping[str, str]], Site]) -> None:
+    made = site({"content/posts/2023/09/exercise.md": POST.replace("image: media/gone.png\n", "")})
+
+    run = made.build("--output", str(made.root / "content" / "public"))
+
+    assert run.status == 2
+    assert "is within content/" in run.stderr
+    assert not (made.root / "content" / "public").exists()
