@@ -64,8 +64,8 @@ def peak_memory(command: Sequence[str], folder: Path, environment: Mapping[str, 
     return peak
 
 
-def quiet(longest: float = 30.0) -> None:
-    """Waits until other programs leave the machine alone, for a while."""
+def quiet(longest: float) -> None:
+    """Waits until other programs leave the machine alone, so many seconds at most."""
     end = time.perf_counter() + longest
     while time.perf_counter() < end:
         busy, began = _busy(), time.perf_counter()

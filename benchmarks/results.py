@@ -43,6 +43,8 @@ class Figures(NamedTuple):
 
     posts: int
     rows: tuple[Row, ...]
+    disturbed: str = ""
+    """How many of the runs other programs disturbed, in words; empty: none."""
 
     @property
     def yardstick(self) -> Row | None:
@@ -60,7 +62,7 @@ def _of_size(figures: Figures) -> str:
     names = ["", *steps, "CPU of clean", "peak MB clean", "peak MB edit", "files", "MB", "ms a file"]
     lines = [f"### {figures.posts:,} posts", "", _line(names), _line(["---", *["---:"] * (len(names) - 1)])]
     lines += [_line(_cells(row, steps, figures.yardstick)) for row in figures.rows]
-    return "\n".join(lines)
+    return "\n".join((*lines, *(("", figures.disturbed) if figures.disturbed else ())))
 
 
 def _cells(row: Row, steps: Sequence[str], against: Row | None) -> list[str]:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import measuring
 import results
@@ -31,7 +32,8 @@ def main(given: Sequence[str] | None = None) -> int:
     work: Path = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     install(work / "tools", entrants)
-    figures = [measure(entrants, int(size), options.runs, work) for size in options.sizes.split(",")]
+    plan = Plan(options.runs, options.patience, work)
+    figures = [measure(entrants, int(size), plan) for size in options.sizes.split(",")]
     print(results.table(figures))
     if options.write:
         results.write(figures, HERE)
@@ -46,35 +48,52 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--work", type=Path, default=HERE.parent / "build/benchmarks", help="folder for sites and tools"
     )
+    parser.add_argument("--patience", type=float, default=20, help="seconds to wait for a quiet machine before a run")
     parser.add_argument("--write", action="store_true", help="write RESULTS.md and results.svg")
     return parser
 
 
-def measure(entrants: Sequence[Entrant], size: int, runs: int, work: Path) -> Figures:
+class Plan(NamedTuple):
+    """How to measure."""
+
+    runs: int
+    patience: float
+    """Seconds to wait for a quiet machine; without any, a disturbed run is not made again either."""
+    work: Path
+
+
+def measure(entrants: Sequence[Entrant], size: int, plan: Plan) -> Figures:
     """All steps of all entrants at one size. Within a step they take turns, so that a slow minute strikes them all."""
-    sites = [prepare(entrant, size, work) for entrant in entrants]
-    trash = work / "trash"
+    sites = [prepare(entrant, size, plan.work) for entrant in entrants]
+    trash = plan.work / "trash"
     taken: dict[tuple[str, str], list[Run]] = {}
     for step in STEPS:
-        for number in range(runs):
+        for number in range(plan.runs):
             for site in sites:
                 taken.setdefault((site.entrant.name, step.name), []).append(
-                    _timed(site, step, f"{size}x{number}", work)
+                    _timed(site, step, f"{size}x{number}", plan)
                 )
         for site in sites:
             _tell(size, step, site, taken[site.entrant.name, step.name])
-    rows = [_row(site, taken, work, trash) for site in sites]
+    rows = [_row(site, taken, plan.work, trash) for site in sites]
     empty(trash)
-    return Figures(size, tuple(rows))
+    return Figures(size, tuple(rows), _disturbed([run for runs in taken.values() for run in runs]))
 
 
-def _timed(site: Site, step: Step, mark: str, work: Path) -> Run:
+def _disturbed(runs: Sequence[Run]) -> str:
+    many = sum(run.others >= DISTURBED for run in runs)
+    return (
+        f"Other programs disturbed {many} of {len(runs)} runs: these figures are not to be relied on." if many else ""
+    )
+
+
+def _timed(site: Site, step: Step, mark: str, plan: Plan) -> Run:
     """One run of one step, made again where others disturbed it."""
-    command = site.entrant.command(work / "tools")
+    command = site.entrant.command(plan.work / "tools")
     best: Run | None = None
-    for attempt in range(3):
-        check = step.change(site, f"{mark}x{attempt}x{time.time_ns()}", work / "trash")
-        measuring.quiet()
+    for attempt in range(3 if plan.patience else 1):
+        check = step.change(site, f"{mark}x{attempt}x{time.time_ns()}", plan.work / "trash")
+        measuring.quiet(plan.patience)
         run = measuring.timed(command, site.folder, {})
         hold(check, site, step)
         best = run if best is None or run.others < best.others else best

@@ -10,10 +10,11 @@ TIMEZONE = "Asia/Tokyo"
 DEFAULT_LANG = "ja"
 PATH, OUTPUT_PATH, THEME = "content", "output", "theme"
 ARTICLE_PATHS = [""]
-PAGE_PATHS = STATIC_PATHS = []
+PAGE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
 USE_FOLDER_AS_CATEGORY = False
 FILENAME_METADATA = ""
-FORMATTED_FIELDS = []
+FORMATTED_FIELDS: list[str] = []
 SLUGIFY_USE_UNICODE = True
 
 ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
