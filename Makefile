@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SITE := $(VENV)/site.stamp
 DEV := $(VENV)/dev.stamp
 TESTS := tests
-PYTEST := $(BIN)/python -m pytest --numprocesses=auto
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 CODE := digest build.py scripts tests benchmarks
 
 .PHONY: site test check audit advisories format serve lock web-tools screenshots bench clean help

@@ -31,3 +31,14 @@ def site(tmp_path: Path) -> Callable[[Mapping[str, str]], Site]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-goldens`: what is told and built now becomes what is expected; read the difference first."""
     parser.addoption("--update-goldens", action="store_true", help="write the expected outputs of tests anew")
+
+
+LONGEST_FIRST = ("web", "property", "rebuild")
+"""Folders whose tests take longest, one by one: begun first, they leave no processor idle at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests before the short ones; all else in its order."""
+    folders = REPOSITORY / "tests"
+    ranks = {folders / name: rank for rank, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: ranks.get(item.path.parent, len(ranks)))
