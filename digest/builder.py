@@ -33,6 +33,9 @@ from digest.text.body import Hole
 COMPILED = "templates"
 """The folder of compiled templates, in that of the state."""
 
+OWN_PAGES = frozenset({"post.html", "page.html", "story.html"})
+"""The templates of pages that are one file of the author's; what else comes of a post (citations) is not its page."""
+
 
 def build(order: Order, teller: Teller) -> Report:
     """Brings the output to what the content says.
@@ -137,7 +140,8 @@ def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself
 ) -> Report:
     library = model.library
     held = tuple(Waiting(one.entry.path, one.entry.url, one.why, one.due, one.entry.card.date) for one in library.held)
-    sources = {page.owner: page.path for page in pages if page.owner.startswith("content/")}
+    own = (page for page in pages if page.template in OWN_PAGES)
+    sources = {page.owner: page.path for page in own}
     counts = (len(library.entries), len(pages), readings.hashed, readings.parsed)
     change = news.next_change(library) if has_news(model.config) else 0
     return Report(published, held, warnings, *counts, seconds, order.output, order.now, sources, change)
