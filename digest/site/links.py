@@ -12,7 +12,6 @@ from urllib.parse import unquote
 
 from digest.errors import Mark, Problem, problem
 from digest.text.body import Body, Hole
-from digest.text.links import is_external
 from digest.text.names import nearest
 
 CONTENT = "content/"
@@ -135,7 +134,7 @@ def dead_settings(places: Iterable[str], lines: Sequence[str], path: str, output
     """Places that the settings (the text `lines` of the file `path`) lead to and that no page of the plan answers."""
     known = frozenset(outputs)
     for place in places:
-        if place and not is_external(place) and _answering(place) not in known:
+        if place and ":" not in place and _answering(place) not in known:
             number = next((number for number, line in enumerate(lines, 1) if place in line), 0)
             column = lines[number - 1].index(place) + 1 if number else 0
             yield problem("dead-place", Mark(path, number, column, len(place)), target=place)
