@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from digest.output.crew import Progress
 from digest.output.files import write_new
 from digest.output.packs import Packs
 from digest.site.library import Entry
-from digest.site.pages import Copy, Page
+from digest.site.pages import Copy, Page, Part
 from digest.site.views import SiteInfo
 from digest.theme.theme import Theme
 
@@ -44,6 +45,10 @@ class Made(NamedTuple):
     written: bool
 
 
+PARTS = 1024
+"""How many parts of pages a workshop keeps: posts as feeds carry them, of some twenty kilobytes each."""
+
+
 class BenchWorkshop:
     """The workshop of one process."""
 
@@ -57,12 +62,18 @@ class BenchWorkshop:
         self._renderer = Renderer(bench.theme, bench.site, store=bench.compiled)
         self._assets = {asset.name: asset for asset in bench.theme.assets}
         self._last: tuple[str, Article] | None = None
+        self._parts = lru_cache(maxsize=PARTS)(lambda make, *args: make(self, *args))
 
     def article(self, entry: Entry) -> Article:
         """The article of an entry."""
         if self._last is None or self._last[0] != entry.path:
             self._last = (entry.path, self._packs.read(*self._places[entry.path]))
         return self._last[1]
+
+    def once(self, make: Callable[..., Part], *args: Hashable) -> Part:
+        """What `make` makes of this workshop and these arguments, remembered for the parts that came last."""
+        part: Part = self._parts(make, *args)
+        return part
 
     def asset(self, name: str) -> bytes:
         """The bytes of an asset of the theme."""

@@ -6,13 +6,15 @@ arguments (I1, I2): what is not among them cannot be shown, so no dependency can
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Hashable
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from digest import fingerprint
 from digest.content.articles import Article
 from digest.site.library import Entry
 from digest.site.views import SiteInfo
+
+Part = TypeVar("Part")
 
 
 class Whole(NamedTuple):
@@ -41,6 +43,9 @@ class Workshop(Protocol):
 
     def article(self, entry: Entry) -> Article:
         """The article whose fingerprint the entry carries."""
+
+    def once(self, make: Callable[..., Part], *args: Hashable) -> Part:
+        """What this function of the workshop and these arguments makes, kept for the other pages that show it."""
 
     def asset(self, name: str) -> bytes:
         """The bytes of an asset of the theme."""

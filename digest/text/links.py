@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it.common.normalize_url import normalizeLink
-from markdown_it.common.utils import escapeHtml
-
 from digest.errors import problem
 
 if TYPE_CHECKING:
@@ -41,6 +38,10 @@ def attribute(sheet: Sheet, kind: str, address: str, at: Mark) -> str:
     if not scheme and address:
         return sheet.hole(kind, address, at)
     if scheme in SCHEMES and (kind == "href" or scheme != "mailto"):
+        # The rest of this module is asked by builds that read no Markdown.
+        from markdown_it.common.normalize_url import normalizeLink  # noqa: PLC0415
+        from markdown_it.common.utils import escapeHtml  # noqa: PLC0415
+
         return escapeHtml(normalizeLink(address)).replace("\x00", "")
     code = "bad-link-scheme" if scheme else "empty-link"
     sheet.problems.append(problem(code, at, scheme=scheme, address=address))

@@ -121,7 +121,7 @@ def feed_bytes(
     timezone, content, hub = settings
     zone = moments.zone(timezone)
     items = tuple(
-        _item(workshop, whole, post_id, partial(moments.instant, local=zone), content, sections)
+        workshop.once(_item, whole, post_id, timezone, content, sections)
         for whole, post_id in zip(posts, ids, strict=True)
     )
     updated = max((item.updated for item in items), key=lambda moment: moments.epoch(moment, zone), default="")
@@ -135,10 +135,12 @@ def _item(
     workshop: Workshop,
     whole: Whole,
     post_id: str,
-    instant: Callable[[str], str],
+    timezone: str,
     content: str,
     sections: tuple[str, ...],
 ) -> FeedItem:
+    """A post as feeds carry it: the site's three and those of its topics, outlets, reporters and places."""
+    instant = partial(moments.instant, local=moments.zone(timezone))
     article = workshop.article(whole.entry)
     card, post = whole.entry.card, article.post
     view: PostView = make(article, whole, workshop, sections, bodies.Away(card.url))
