@@ -84,7 +84,8 @@ def test_merging(site: Make) -> None:
     assert made.run("topics", "merge", "演習", "離島").status == 0
     after = texts(made)
     entries = yaml.load(after["content/topics.yaml"], yaml.BaseLoader)
-    assert entries["離島"] == {"slug": "islands", "aliases": ["島しょ", "演習", "訓練", "exercise"], "description": "島"}
+    aliases = ["島しょ", "演習", "訓練", "exercise"]
+    assert entries["離島"] == {"slug": "islands", "aliases": aliases, "description": "島"}
     assert "演習" not in entries
     assert "# 話題の表" in after["content/topics.yaml"]
     assert after["content/posts/2023/09/a.md"] == POST.replace(' , "演習"', "").replace("\n", "\r\n")
