@@ -38,7 +38,7 @@ def test_pinned_and_hashed_is_fine(tmp_path: Path) -> None:
         f"none-such>=1.0 {HASH}",
         f"none-such {HASH}",
         "none-such==1.0 --hash=md5:00",
-        f"none-such @ https://files.example/x.whl {HASH}",
+        f"none-such @ https://files.example/x.zip {HASH}",
         "-e ./here",
         "--index-url https://packages.example/",
         "",
