@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def run(scene: Coroutine[None, None, None]) -> None:
+    """Runs a scene in a thread of its own: the browser of the web tests may hold a loop in this one."""
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(asyncio.run, asyncio.wait_for(scene, 60)).result()
+
+
 def watch(root: Path, story: Callable[[Watch], Awaitable[None]]) -> None:
     """Runs a story with a watch that has begun to listen."""
 
@@ -33,7 +40,7 @@ def watch(root: Path, story: Callable[[Watch], Awaitable[None]]) -> None:
             await asyncio.sleep(0.3)
             await story(seen)
 
-    asyncio.run(asyncio.wait_for(scene(), 60))
+    run(scene())
 
 
 async def until(seen: Watch, wanted: str) -> None:
@@ -105,7 +112,7 @@ def test_what_happened_before_the_watch_began_is_found(root: Path) -> None:
         async with watching.watching(root, before) as seen:
             assert POST in await seen.burst()
 
-    asyncio.run(asyncio.wait_for(scene(), 60))
+    run(scene())
 
 
 def test_reading_and_hidden_files_are_no_saves(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
