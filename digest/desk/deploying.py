@@ -15,8 +15,8 @@ from digest.desk.gitting import GitError, Shed, run
 from digest.desk.vanishing import as_errors
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
 from digest.orders import Order, Report, Teller
-from digest.output import register
-from digest.site.kinds.statics import MARKER
+from digest.output import lock, register
+from digest.site.kinds.statics import MARKER, PRIVATE
 from digest.site.ledger import FILE as LEDGER
 
 MINE = frozenset({LEDGER, "content/links.tsv"})
@@ -59,7 +59,8 @@ def deploy(order: Order, target: Target, teller: Teller, *, dry_run: bool) -> De
     with tempfile.TemporaryDirectory(prefix="digest-deploy-") as name:
         shed = Shed(Path(name), top, order.output.absolute())
         try:
-            commit, changes = _committed(shed, target, source, _identity(top))
+            with lock.held(order.folder):  # no other build changes the folder while it is taken in
+                commit, changes = _committed(shed, target, source, _identity(top))
             if commit and not dry_run:
                 shed.git("push", "--quiet", "--no-verify", target.remote, f"{commit}:refs/heads/{target.branch}")
         except GitError as error:
@@ -116,6 +117,8 @@ def _committed(shed: Shed, target: Target, source: str, identity: dict[str, str]
     """The commit that holds the site as it is, on top of what the branch holds; empty when that is the same."""
     parent = _parent(shed, target)
     shed.git("add", "--all", "--force", "--", ".")
+    if shed.git("ls-files", "--", PRIVATE):
+        raise ContentError([problem("deploy-drafts", Mark(f"{shed.tree}/{PRIVATE}"), folder=shed.tree)])
     tree = shed.git("write-tree").strip()
     before = f"{parent}^{{tree}}" if parent else shed.git("hash-object", "-t", "tree", "-w", "--stdin").strip()
     changes = _changes(shed.git("diff-tree", "-r", "-z", "--no-renames", "--name-status", before, tree))

@@ -61,6 +61,7 @@ class Shed:
         run(place, "config", "include.path", str(config))
         for name, value in OVERRIDES.items():
             run(place, "config", name, value)
+        self.tree = tree
         self._theirs = theirs
         self._env = {"GIT_DIR": str(place / ".git"), "GIT_WORK_TREE": str(tree)}
 

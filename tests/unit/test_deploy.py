@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 from collections.abc import Callable, Mapping
@@ -10,6 +11,13 @@ from pathlib import Path
 import pytest
 from miniature import Run, Site
 
+from digest.builder import build
+from digest.desk import deploying
+from digest.errors import ContentError
+from digest.orders import Order, Report, Teller
+from digest.verifying import Silent
+
+NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 Make = Callable[[Mapping[str, str]], Site]
 NOTE = "---\ntitle: 東都港の演習\ndate: 2023-09-05\nkind: note\n{more}---\n本文\n"
 POST = "content/posts/2023/09/exercise.md"
@@ -132,6 +140,28 @@ def test_drafts_built_for_a_look_are_not_published(blog: Site) -> None:
     assert blog.exists("2023/09/05/draft/index.html")
     assert deploy(blog).status == 0
     assert not any("draft" in path for path in served(blog))
+
+
+def test_a_preview_built_meanwhile_into_the_same_folder_is_not_published(
+    blog: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing but the moment between the build and the taking in of its folder leaves room for this."""
+    blog.write("content/posts/2023/09/draft.md", NOTE.format(more="draft: true\n"))
+    commit(blog)
+    for name, value in ALONE.items():
+        monkeypatch.setenv(name, value)
+
+    def disturbed(order: Order, teller: Teller) -> Report:
+        report = build(order, teller)
+        build(order._replace(drafts=True), teller)
+        return report
+
+    monkeypatch.setattr(deploying, "build", disturbed)
+    order = Order(blog.root, blog.output, NOW, jobs=1)
+    with pytest.raises(ContentError) as caught:
+        deploying.deploy(order, deploying.Target("origin", "gh-pages"), Silent(), dry_run=False)
+    assert [one.code for one in caught.value.problems] == ["deploy-drafts"]
+    assert git(remote(blog), "for-each-ref").strip() == ""
 
 
 def test_an_address_that_would_vanish_is_not_published(blog: Site) -> None:

@@ -13,6 +13,8 @@ import pytest
 import yaml
 from miniature import REPOSITORY
 
+from digest.site.kinds.statics import PRIVATE
+
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 PINNED = re.compile(r"actions/[a-z-]+@[0-9a-f]{40}")
 MAY_WRITE = {("pages.yml", "deploy"): {"pages", "id-token"}}
@@ -55,7 +57,14 @@ def test_pages_are_checked_built_and_deployed_one_after_another() -> None:
     assert flow["jobs"]["deploy"]["needs"] == "build"
     assert flow["jobs"]["deploy"]["environment"]["name"] == "github-pages"
     said = [step.get("run", step.get("uses", "")) for step in flow["jobs"]["build"]["steps"]]
-    order = ["actions/configure-pages", "actions/cache", "build.py check", "build.py build", "actions/upload-pages"]
+    order = [
+        "actions/configure-pages",
+        "actions/cache",
+        "build.py check",
+        "build.py build",
+        f"test ! -e public/{PRIVATE}",
+        "actions/upload-pages",
+    ]
     found = [next(number for number, text in enumerate(said) if wanted in text) for wanted in order]
     assert found == sorted(found)
     weekly = next(step for step in flow["jobs"]["build"]["steps"] if "VERIFY" in step.get("env", {}))["env"]["VERIFY"]
