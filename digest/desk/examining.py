@@ -13,9 +13,10 @@ from digest import moments
 from digest.content import dating, frontmatter, yamltext
 from digest.content.articles import Article
 from digest.content.resolving import Registries
-from digest.desk import addresses, rules_quotation, rules_sources
+from digest.desk import addresses, locating, rules_quotation, rules_sources
 from digest.desk.clippings import Clippings
 from digest.desk.findings import LEVELS, Finding, Fix, Spot, finding
+from digest.errors import Mark
 from digest.output.crew import Progress
 from digest.output.packs import Packs
 from digest.sourcing.independence import Bodies, weigh
@@ -64,6 +65,8 @@ class Examined(NamedTuple):
 
     facts: Facts
     findings: tuple[Finding, ...]
+    marks: tuple[Mark, ...]
+    """Where each finding stands in the file."""
 
 
 def examine_share(lens: Lens, paths: Sequence[str], progress: Progress) -> list[Examined]:
@@ -90,7 +93,8 @@ def examine(article: Article, lens: Lens) -> Examined:
         *_spellings(article, front, lens.tables),
         *_silences(article),
     ]
-    return Examined(_facts(article, front, lens), tuple(found))
+    marks = tuple(one.mark for one in locating.problems(found, lens.root))
+    return Examined(_facts(article, front, lens), tuple(found), marks)
 
 
 def _front(file: Path) -> str:

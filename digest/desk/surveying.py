@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from digest import fingerprint
 from digest.builder import dead_places, model_of
 from digest.content.registries import Registry
-from digest.desk import clippings, examining, locating, rules_library
+from digest.desk import clippings, examining, locating, remembering, rules_library
 from digest.desk.findings import Finding
 from digest.desk.vanishing import vanishing
 from digest.errors import ContentError, Problem
@@ -24,7 +25,7 @@ from digest.output.crew import available, share_out
 from digest.output.packs import BrokenPackError
 from digest.output.reading import LEAST, Desk, Readings, read_all
 from digest.output.salt import salt
-from digest.output.state import State
+from digest.output.state import PostRecord, State
 from digest.site.library import assemble, duplicates
 from digest.site.plan import clashes, plan
 from digest.sourcing.independence import Bodies
@@ -65,12 +66,28 @@ def _survey(root: Path, folder: Path, now: datetime.datetime, teller: Teller, *,
         records = {path: record for path, record in (known | readings.changed).items() if record}
     finally:
         state.close()
-    places = {path: (one.pack, one.start, one.length) for path, one in records.items() if path in readings.entries}
-    lens = _lens(root, desk, places)
-    teller.stage("check", len(places))
-    shares = share_out(examining.examine_share, lens, sorted(places), jobs=jobs, least=LEAST, progress=teller.done)
-    examined = sorted((one for share in shares for one in share), key=lambda one: one.facts.path)
+    used = {path: record for path, record in records.items() if path in readings.entries}
+    examined = _examined(root, folder, desk, used, teller, jobs=jobs)
     return _summed(root, _built(root, gathered, readings, now), examined, _shelf(root, gathered, now))
+
+
+def _examined(  # noqa: PLR0913 - a step of the survey
+    root: Path, folder: Path, desk: Desk, records: dict[str, PostRecord], teller: Teller, *, jobs: int
+) -> list[examining.Examined]:
+    """Every post, examined: remembered where nothing that it was examined with has changed."""
+    lens = _lens(root, desk, {path: (one.pack, one.start, one.length) for path, one in records.items()})
+    mark = fingerprint.of_parts([salt(), desk.mark, fingerprint.of_value(lens.clippings.texts)])
+    files = {path: record.file for path, record in records.items()}
+    known = remembering.recall(folder, mark)
+    found = remembering.fresh(known, files)
+    stale = sorted(path for path in records if path not in found)
+    teller.stage("check", len(stale))
+    shares = share_out(examining.examine_share, lens, stale, jobs=jobs, least=LEAST, progress=teller.done)
+    new = [one for share in shares for one in share]
+    if stale or len(known) != len(found):
+        kept = {path: row for path, row in known.items() if path in found}
+        remembering.remember(folder, mark, kept | remembering.known_of(new, files))
+    return sorted((*found.values(), *new), key=lambda one: one.facts.path)
 
 
 def _lens(root: Path, desk: Desk, places: dict[str, tuple[str, int, int]]) -> examining.Lens:
@@ -110,9 +127,13 @@ def _summed(
     root: Path, built: Sequence[Problem], examined: Sequence[examining.Examined], shelf: rules_library.Shelf
 ) -> Survey:
     facts = [one.facts for one in examined]
-    found = [finding for one in examined for finding in one.findings] + list(rules_library.check(facts, shelf))
-    silences = {one.facts.path: one.facts.silences for one in examined}
-    kept = tuple(one for one in found if one.code not in silences.get(one.path, ()))
-    problems = ContentError([*built, *locating.problems(kept, root)]).problems
+    wide = list(rules_library.check(facts, shelf))
+    placed = [pair for one in examined for pair in zip(one.findings, one.marks, strict=True)]
+    silences = {one.path: one.silences for one in facts}
+    own = [(one, mark) for one, mark in placed if one.code not in silences[one.path]]
+    over = [one for one in wide if one.code not in silences.get(one.path, ())]
+    told = [Problem(one.code, mark, one.args, one.severity) for one, mark in own]
+    problems = ContentError([*built, *told, *locating.problems(over, root)]).problems
+    kept = (*(one for one, _ in own), *over)
     sources, quotations = sum(one.sources for one in facts), sum(one.quotations for one in facts)
-    return Survey(problems, kept, len(facts), sources, quotations, len(found) - len(kept))
+    return Survey(problems, kept, len(facts), sources, quotations, len(placed) + len(wide) - len(kept))

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from miniature import REPOSITORY, Site
 
-from digest.desk import clippings, fixing
+from digest.content.articles import Article
+from digest.desk import clippings, examining, fixing
 from digest.desk.findings import LEVELS
 from digest.desk.rules_library import near
 from digest.desk.surveying import Survey, survey
@@ -273,3 +274,31 @@ def test_the_author_guide_gives_every_rule_its_level_and_reason() -> None:
         row = next((line for line in guide.splitlines() if line.startswith(f"| `{code}` |")), "")
         assert words[level] in row, code
     assert "法律相談ではありません" in guide
+
+
+def test_what_was_examined_is_remembered_until_anything_it_rests_on_changes(
+    site: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = post(TWO, OWN + "\n\n東都[@a]と西部[@b]。")
+    made = site({POST: told, POST.replace("x.md", "y.md"): told, **TABLES})
+    looked: list[str] = []
+    examine = examining.examine
+
+    def counted(article: Article, lens: examining.Lens) -> examining.Examined:
+        looked.append(article.post.path)
+        return examine(article, lens)
+
+    monkeypatch.setattr(examining, "examine", counted)
+    first = surveyed(made)
+    assert len(looked) == 2
+    assert surveyed(made) == first
+    assert len(looked) == 2
+    made.write(POST, told.replace("離島で訓練へ", "離島で演習へ"))
+    surveyed(made)
+    assert looked[2:] == [POST]
+    made.write("seeds/a.txt", OWN)
+    copied = surveyed(made)
+    assert len(looked) == 5
+    assert {one.code for one in copied.findings} >= {"clipping-copied"}
+    (made.root / ".digest" / "examined").write_bytes(b"odd")
+    assert surveyed(made) == copied
