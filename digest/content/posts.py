@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from digest import moments
 from digest.content import frontmatter, yamltext
 from digest.content.aliases import place_of
+from digest.content.filing import DatelineKind
+from digest.content.kinds_of_names import NameList
 from digest.content.schema import Choice, Edtf, Faults, Field, Flag, Listed, Moment, Names, Record, Table, Text, Tongue
 from digest.content.sources import (
     KIND_NAMES,
-    DatelineKind,
     ReporterKind,
     source_record,
     split_names,
@@ -66,7 +67,7 @@ def _event(date: str, place: tuple[str, ...]) -> Event:
 EVENT = Record(
     {
         "date": Field(Edtf(), "出来事の日", "When it happened"),
-        "place": Field(Names(), "出来事の場所", "Where it happened"),
+        "place": Field(NameList(), "出来事の場所", "Where it happened"),
     },
     "event",
     make=_event,

@@ -46,7 +46,7 @@ def resolve(post: Post, tables: Registries, document: Document) -> tuple[Post, S
     """The post with canonical names and every source keyed; the slugs of its names; the problems with them."""
     problems = tuple(_unknown(post, tables, document))
     sources = tuple(_canonical(source, tables) for source in post.sources)
-    sources = _keyed(sources, tables)
+    sources = _tellers(_keyed(sources, tables), tables)
     topics = tuple(dict.fromkeys(tables.topics.resolve(name).name for name in post.topics))
     event = post.event._replace(places=tuple(tables.places.resolve(name).name for name in post.event.places))
     dateline = tuple(dict.fromkeys(tables.places.resolve(name).name for name in post.dateline))
@@ -110,6 +110,14 @@ def _keyed(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, ...
     return tuple(keyed)
 
 
+def _tellers(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, ...]:
+    """The sources with each `cites` that names another source by its key standing for whose report that one is."""
+    named = {one.key: one.agency or one.outlet for one in sources if tables.outlets.find(one.key) is None}
+    return tuple(
+        one._replace(cites=tuple(dict.fromkeys(named.get(name) or name for name in one.cites))) for one in sources
+    )
+
+
 def _free(key: str, taken: set[str]) -> str:
     return next(
         name for name in (key, *(f"{key}-{number}" for number in range(2, len(taken) + 3))) if name not in taken
@@ -122,14 +130,20 @@ def reporter_slug(outlet_slug: str, name: str) -> str:
 
 
 def _slugs(post: Post, tables: Registries) -> Slugs:
-    """The slugs of all names of a resolved post, in a fixed order."""
+    """The slugs of all names of a resolved post, in a fixed order.
+
+    A cited name in no table is of the kind `cited`: nobody has said that it is an outlet, so no page calls it one.
+    """
     pairs = {("topics", name): tables.topics.resolve(name).slug for name in post.topics}
     if post.story:
         pairs["stories", tables.story_title(post.story) or post.story] = post.story
     for source in post.sources:
         outlet = tables.outlets.resolve(source.outlet).slug if source.outlet else ""
-        for name in filter(None, (source.outlet, source.agency, *source.cites)):
+        for name in filter(None, (source.outlet, source.agency)):
             pairs["outlets", name] = tables.outlets.resolve(name).slug
+        for name in source.cites:
+            kind = "outlets" if tables.outlets.find(name) else "cited"
+            pairs[kind, name] = tables.outlets.resolve(name).slug
         for one in source.reporters:
             pairs["reporters", f"{source.outlet}\n{one.name}"] = reporter_slug(outlet, one.name)
         for place in (*source.dateline.places, *(one.place for one in source.reporters if one.place)):

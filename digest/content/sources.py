@@ -7,7 +7,8 @@ import unicodedata
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from digest import moments
+from digest.content.filing import DatelineKind
+from digest.content.kinds_of_names import Name, NameList, is_name
 from digest.content.schema import (
     SCALAR,
     SEPARATORS,
@@ -18,15 +19,13 @@ from digest.content.schema import (
     Json,
     Listed,
     Moment,
-    Names,
     Record,
     Text,
     Tongue,
     Url,
-    what,
 )
 from digest.content.yamltext import Path, Plain
-from digest.model import Dateline, PrintEdition, Reporter, Source
+from digest.model import PrintEdition, Reporter, Source
 
 TREATMENTS = ("summary", "excerpt", "full")
 KINDS = ("reportage", "analysis", "opinion", "background", "release", "interview")
@@ -45,9 +44,7 @@ KEY = re.compile(r"[\w][\w:.#$%&+?<>~/-]*")
 REPORTER = re.compile(r"(?P<name>[^()]+)\((?P<place>[^()]+)\)")
 DAY_TOKEN = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
 PAGE_TOKEN = re.compile(r"(?:(朝刊|夕刊))?(?:(\d+版))?(?:(\d+面|p\.?\s?\d+))?")
-OPEN_DAY = re.compile(r"XXXX-(?:0[1-9]|1[0-2]|XX)-(?:0[1-9]|[12]\d|3[01])")
 BARE_NUMBER = re.compile(r"(?:p\.?\s?)?(\d+)")
-FILED = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日")
 
 
 class ReporterKind(NamedTuple):
@@ -68,7 +65,7 @@ REPORTER_RECORD = Record(
     {
         "name": Field(Text(), "名前", "Name", required=True),
         "role": Field(Text(), "役割（特派員、聞き手 …）", "Role"),
-        "place": Field(Text(), "発信地", "Where filed from"),
+        "place": Field(Name(), "発信地", "Where filed from"),
     },
     "reporter",
     make=Reporter,
@@ -78,74 +75,6 @@ REPORTER_RECORD = Record(
 def split_names(text: str) -> list[str]:
     """Names in one text, split at `、 , / ` and line breaks."""
     return [part.strip() for part in SEPARATORS.split(text) if part.strip()]
-
-
-class DatelineKind(NamedTuple):
-    """`ワシントン`, `ワシントン 4日`, `[ワシントン 4日 ロイター]`, a list of places, or `{place, date, agency}`."""
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> Dateline:
-        if value is None:
-            return Dateline()
-        if isinstance(value, dict):
-            return DATELINE_RECORD.parse(value, at, faults)  # type: ignore[no-any-return]
-        if isinstance(value, list) and len(value) != 1:
-            return Dateline(Names().parse(value, at, faults))
-        text = Text().parse(value[0] if isinstance(value, list) else value, at, faults)
-        return read_dateline(text)
-
-    def schema(self) -> Json:
-        return {"anyOf": [*Names().schema()["anyOf"], DATELINE_RECORD.schema()]}
-
-
-def read_dateline(text: str) -> Dateline:
-    """Places, day and agency of a bare dateline; what is not certain to be a day or agency is a place."""
-    bare = unicodedata.normalize("NFKC", text).strip(" []()【】=-")
-    places: list[str] = []
-    date = agency = ""
-    for token in re.split(r"[\s、,]+", bare):
-        if found := FILED.fullmatch(token):
-            year, month, day = found.groups()
-            date = f"{year or 'XXXX'}-{int(month):02}-{int(day):02}" if month else f"XXXX-XX-{int(day):02}"
-        elif date and not agency and places:
-            agency = token
-        elif token:
-            places.extend(part for part in token.split("/") if part)
-    return Dateline(tuple(places), date, agency)
-
-
-def _dateline(place: tuple[str, ...], date: str, agency: str) -> Dateline:
-    return Dateline(place, date, agency)
-
-
-class FiledKind(NamedTuple):
-    """The day of a dateline: `2023-09-04`, or as lines have it `4日` and `9月4日`, with X for what is left open."""
-
-    def parse(self, value: Plain, at: Path, faults: Faults) -> str:
-        if value is None:
-            return ""
-        text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
-        filed = read_dateline(text).date or text
-        if OPEN_DAY.fullmatch(filed):
-            return filed
-        try:
-            return moments.read(filed, moments.FALLBACK["UTC"])[:10]
-        except moments.BadMomentError:
-            faults.add(at, "bad-filed-day", found=what(value))
-            return ""
-
-    def schema(self) -> Json:
-        return {"type": "string"}
-
-
-DATELINE_RECORD = Record(
-    {
-        "place": Field(Names(), "発信地", "Where filed"),
-        "date": Field(FiledKind(), "発信日", "When filed"),
-        "agency": Field(Text(), "通信社", "Agency"),
-    },
-    "dateline",
-    make=_dateline,
-)
 
 
 class PrintKind(NamedTuple):
@@ -233,13 +162,13 @@ def source_record(local: tzinfo) -> Record:
     return Record(
         {
             "key": Field(KeyKind(), "本文で [@…] と書く名前", "What [@…] names"),
-            "outlet": Field(Text(), "媒体", "Outlet"),
+            "outlet": Field(Name(), "媒体", "Outlet"),
             "headline": Field(Text(), "見出し", "Headline", commented=False),
             "url": Field(Url(), "記事の URL", "Address of the report"),
             "byline": Field(BylineKind(), "署名の行（そのまま）", "The byline as printed", commented=False),
             "reporters": Field(Listed(ReporterKind(), split_names), "記者", "Reporters"),
             "dateline": Field(DatelineKind(), "発信地", "Where it was filed"),
-            "agency": Field(Text(), "配信した通信社", "Agency whose copy it is"),
+            "agency": Field(Name(), "配信した通信社", "Agency whose copy it is"),
             "published": Field(Moment(local), "報道の日時", "When it was published"),
             "modified": Field(Moment(local), "更新の日時", "When it was modified"),
             "accessed": Field(Moment(local), "閲覧の日", "When it was read"),
@@ -250,7 +179,7 @@ def source_record(local: tzinfo) -> Record:
             "kind": Field(Choice(KINDS, "reportage", KIND_NAMES), "記事の種類", "Kind of report"),
             "lang": Field(Tongue(), "言語", "Language"),
             "archive_url": Field(Url(), "保存された写し", "Archived copy"),
-            "cites": Field(Names(), "伝えている元（媒体や公的機関）", "Whose report or statement it relays"),
+            "cites": Field(NameList(), "伝えている元（媒体や公的機関）", "Whose report or statement it relays"),
             "rights": Field(Text(), "権利についての覚え", "Rights note"),
         },
         "sources",
@@ -283,4 +212,8 @@ def read_shorthand(text: str, at: Path, faults: Faults, local: tzinfo) -> Source
             values["print_edition"] = _print(found)
         else:
             outlet.append(token)
-    return Source(key="", outlet=" ".join(outlet), **values)
+    name = " ".join(outlet)
+    if name and not is_name(name):
+        faults.add(at, "not-a-name", key_name="outlet", found=name)
+        name = ""
+    return Source(key="", outlet=name, **values)

@@ -198,7 +198,8 @@ def _report(source: SourceView, post_url: str, facts: Facts) -> dict[str, object
 
 def _newspaper(source: SourceView) -> dict[str, str]:
     """What schema.org knows of news articles alone."""
-    dateline = " ".join(part for part in ("・".join(_names(source.places)), clean(source.dateline_date)) if part)
+    day = clean(source.dateline_date or source.dateline_written)
+    dateline = " ".join(part for part in ("・".join(_names(source.places)), day) if part)
     return {
         "dateline": dateline,
         "printEdition": clean(source.print_edition.removesuffix(source.print_page + source.print_section)),

@@ -42,7 +42,8 @@ class Entry(NamedTuple):
     embargo_until: int = 0
     noindex: bool = False
     names: Slugs = ()
-    """(kind, name, slug) of its outlets, agencies and cited bodies (all `outlets`), reporters and places."""
+    """(kind, name, slug) of its outlets, agencies and cited bodies (all `outlets`), reporters and places; and of cited
+    names in no table (`cited`), which have no pages."""
     reports: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     """For each source the slugs of its outlet, of its agency, and of whom it cites."""
     scenes: tuple[str, ...] = ()
@@ -107,7 +108,7 @@ def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
         draft=post.draft,
         embargo_until=post.embargo_until,
         noindex=post.noindex,
-        names=tuple(one for one in article.slugs if one[0] in NAMED),
+        names=tuple(one for one in article.slugs if one[0] in NAMED or one[0] == "cited"),
         reports=_reports(article),
         scenes=tuple(article.slug("places", name) for name in post.event.places),
         event=post.event.date,
@@ -116,7 +117,7 @@ def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
 
 
 def _reports(article: Article) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    slugs = {name: slug for kind, name, slug in article.slugs if kind == "outlets"}
+    slugs = {name: slug for kind, name, slug in article.slugs if kind in {"outlets", "cited"}}
     return tuple(
         (
             slugs.get(one.outlet, ""),
@@ -211,6 +212,8 @@ def _by_name(entries: tuple[Entry, ...]) -> dict[str, dict[str, Named]]:
     found: dict[tuple[str, str], tuple[set[str], list[Entry]]] = {}
     for entry in entries:
         for kind, name, slug in entry.names:
+            if kind not in NAMED:
+                continue
             names, group = found.setdefault((kind, slug), (set(), []))
             names.add(name)
             if not group or group[-1] is not entry:

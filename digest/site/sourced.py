@@ -25,7 +25,7 @@ from digest.site.views import (
     SourceRef,
     SourceView,
 )
-from digest.sourcing import claims, coverage, independence, provenance
+from digest.sourcing import claims, coverage, datelines, independence, provenance
 from digest.sourcing.gazetteer import HOME
 
 Anchors = Mapping[str, Sequence[str]]
@@ -75,6 +75,7 @@ def _source(article: Article, source: Source, number: int, sections: tuple[str, 
         reporters=tuple(_reporter(article, source, one, sections) for one in source.reporters),
         places=tuple(term("places", name) for name in filed.places),
         dateline_date="" if "X" in filed.date else filed.date,
+        dateline_written=datelines.written(filed.date),
         agency=term("outlets", source.agency) if source.agency else None,
         published=source.published,
         modified=source.modified,

@@ -129,6 +129,8 @@ class SourceView(NamedTuple):
     """Whether it comes from a ministry, a force or a government rather than a newsroom."""
     print_page: str = ""
     print_section: str = ""
+    dateline_written: str = ""
+    """The dateline's day as the line has it (4日, 9月4日), where nothing says of which month or year; else empty."""
     references: tuple[str, ...] = ()
     """Ids of the places in the text that cite it, in order; empty in a feed."""
 
@@ -146,7 +148,7 @@ class BodyView(NamedTuple):
 
     body: Link
     kind: str
-    """report, release or statement: the strings `word_report` … put it into words."""
+    """report, release, statement or name (in no table, and only cited): the strings `word_report` … put it into words."""
 
 
 class OriginView(NamedTuple):

@@ -31,3 +31,12 @@ def resolve(written: str, published: str) -> str:
             if meant <= latest:
                 return meant.isoformat()
     return written
+
+
+def written(filed: str) -> str:
+    """The day of a dateline that stayed open as its line had it: `9月4日`, `4日`; empty for one that is known."""
+    found = _OPEN.fullmatch(filed)
+    if found is None or "X" not in filed:
+        return ""
+    month = "" if found["month"] == "XX" else f"{int(found['month'])}月"
+    return f"{month}{int(found['day'])}日"

@@ -9,25 +9,21 @@ count one origin too few than one too many:
 - a body is one origin however many releases of its we have;
 - a report that cites two bodies stands on both, and adds no origin of its own;
 - a law, white paper or explanation by an official body (`kind: background`, `analysis`, `opinion`) is material, and
-  nobody's report of the event: it counts only where the post has nothing else.
+  nobody's report of the event: it counts only where the post has nothing else;
+- who is an official body the table of outlets says, never a name's ending: a name in no table that is only cited is a
+  name and no more, neither report nor statement.
 
 Source: notes/features.md 2b row 3, the rule of Wikinews that copies of one wire story are one source.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from digest.model import Source
 
 MATERIAL = frozenset({"background", "analysis", "opinion"})
-_OFFICIAL = re.compile(
-    r".+(?:[省庁府軍]|政府|当局|官邸|会議|委員会|議会|大使館|自衛隊|監部|本部|司令部|ホワイトハウス)"
-    r"|.*\b(?:Ministry|Department|Government|Council|Embassy|Command|White House)\b.*"
-)
-"""Names that only an official body bears, for those in no registry."""
 
 
 class Bodies(NamedTuple):
@@ -38,11 +34,11 @@ class Bodies(NamedTuple):
     domestic: frozenset[str] = frozenset()
     """The official ones of the site's own country."""
     press: frozenset[str] = frozenset()
-    """Those known to be none of these."""
+    """Those in the table that are none of these."""
 
     def is_official(self, name: str) -> bool:
-        """Whether this is an official body: by the registry, else by a name that no newspaper has."""
-        return name in self.official or (name not in self.press and _OFFICIAL.fullmatch(name) is not None)
+        """Whether the table says that this is an official body."""
+        return name in self.official
 
 
 class Origin(NamedTuple):
@@ -50,7 +46,8 @@ class Origin(NamedTuple):
 
     name: str
     kind: str
-    """report; release (発表): its release is at hand, or it is an official body at home; statement (声明): others."""
+    """report; release (発表): its release is at hand, or it is an official body at home; statement (声明): others; name:
+    nobody says what it is."""
     keys: tuple[str, ...]
     """The sources that come down to it, itself included, in the order of the post."""
 
@@ -147,12 +144,13 @@ SPEAKING = frozenset({"release", "material"})
 
 
 def kind_of(name: str, sources: Sequence[Source], bodies: Bodies) -> str:
-    """What a body's word is called: report, release or statement (`Origin.kind`)."""
+    """What a body's word is called: report, release, statement or a mere name (`Origin.kind`)."""
     own = [one for one in sources if one.outlet == name]
     if any(one.kind == "release" for one in own):
         return "release"
     if not bodies.is_official(name):
-        return "report"
+        reporting = name in bodies.press or any(name in (one.outlet, one.agency, one.key) for one in sources)
+        return "report" if reporting else "name"
     return "release" if own or name in bodies.domestic else "statement"
 
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from digest.model import Source
 from digest.sourcing.independence import Bodies, basis, cycle, weigh
 
-BODIES = Bodies(official=frozenset({"架空省", "異国会議"}), domestic=frozenset({"架空省"}), press=frozenset({"東都軍"}))
+BODIES = Bodies(
+    official=frozenset({"架空省", "異国会議"}), domestic=frozenset({"架空省"}), press=frozenset({"東都軍", "米紙"})
+)
 
 
 def reports(text: str) -> tuple[Source, ...]:
@@ -51,8 +53,13 @@ def _report(words: list[str]) -> Source:
         ("a 架空社 =release\nb 東都新聞", 1, "架空社:release:a 東都新聞:report:b"),
         # An official body that is only cited: at home its word is a release, abroad a statement.
         ("a 東都新聞 >架空省", 1, "架空省:release:a"),
-        ("a 東都新聞 >隣国国防省", 1, "隣国国防省:statement:a"),
         ("a 東都新聞 >東都軍", 1, "東都軍:report:a"),
+        # Nobody's name is guessed by: one in no table, of which there is no report either, is a name and no more.
+        ("a 東都新聞 >隣国国防省", 1, "隣国国防省:name:a"),
+        ("a 東都新聞 >ある会議 >未知日報", 1, "ある会議:name:a 未知日報:name:a"),
+        ("a 東都新聞 >隣国国防省\nb 隣国国防省 =release", 1, "隣国国防省:release:a,b"),
+        ("a 東都新聞 >隣国国防省\nb 隣国国防省", 2, "隣国国防省:report:a,b"),
+        ("a 東都新聞 /未知通信\nb 西州新聞 >未知通信", 2, "未知通信:report:a,b"),
         # Chains are followed to their end.
         ("a 東都新聞 >米紙\nb 西州新聞 >東都新聞\nc 南海放送 >西州新聞", 3, "米紙:report:a,b,c"),
         ("a 東都新聞\nb 西州新聞 >東都新聞", 2, "東都新聞:report:a,b"),
@@ -94,6 +101,8 @@ def test_groupings(text: str, outlets: int, origins: str) -> None:
         ("a 架空省 =interview", "release"),
         ("a 架空省 =analysis", "material"),
         ("a 東都新聞 =analysis", "own"),
+        ("a 隣国国防省", "own"),
+        ("a 隣国国防省 =release", "release"),
     ],
 )
 def test_how_a_source_comes_by_its_news(line: str, expected: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import unquote
 
 import pytest
 from miniature import Site
@@ -60,7 +61,7 @@ def test_a_post_tells_who_stands_on_whom(site: Make) -> None:
     page = blog.read("2023/09/06/x/index.html")
     assert rows(page) == ["nishi", "toto", "ministry", "hokuyo"]
     line = text(section(page, '<p class="independence-line">', "</p>"))
-    assert line == "3媒体が報道・元は3つ（米紙の報道、異国会議の声明、架空省の発表）"
+    assert line == "3媒体が報道・元は3つ（米紙、異国会議の声明、架空省の発表）"
     stands = text(section(page, '<dl class="independence-stands"', "</dl>"))
     assert "異国会議の声明2 北洋通信 3 西州新聞" in stands
     filed = text(section(page, 'id="source-toto"', "</tbody>"))
@@ -117,13 +118,54 @@ def check_machines(blog: Site, page: str) -> None:
     assert items[0]["_digest"]["sources"][0]["reporters"] == ["青木健二"]
 
 
+def test_a_cited_name_in_no_table_is_a_name_and_no_outlet(site: Make) -> None:
+    post = POST.replace("cites: [米紙]", "cites: [ある国防省, hokuyo]")
+    blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": post})
+    assert blog.build().status == 0
+    page = blog.read("2023/09/06/x/index.html")
+    line = text(section(page, '<p class="independence-line">', "</p>"))
+    assert line == "3媒体が報道・元は3つ（ある国防省、異国会議の声明、架空省の発表）"
+    assert not any("国防省" in path for path in blog.tree())
+    assert "/ある国防省/" not in unquote(page)
+    listed = OUTLETS + "ある国防省: {slug: defence, kind: official, country: KP}\n"
+    blog.write("content/outlets.yaml", listed)
+    assert blog.build().status == 0
+    assert "ある国防省の声明" in text(blog.read("2023/09/06/x/index.html"))
+    assert blog.exists("outlets/defence/index.html")
+
+
+def test_a_source_may_be_cited_by_its_key(site: Make) -> None:
+    post = POST.replace("outlet: 西州新聞, agency: 北洋通信,", "outlet: 西州新聞, cites: [toto],")
+    named = post.replace("cites: [toto]", "cites: [東都新聞]")
+    blog = site({"content/posts/x.md": post, "content/posts/y.md": named})
+    assert blog.build().status == 0
+    one, other = (
+        text(section(blog.read(f"2023/09/06/{slug}/index.html"), '<p class="independence-line">', "</p>"))
+        for slug in "xy"
+    )
+    assert one == other
+    assert "nishi" not in one
+
+
+def test_a_day_that_nothing_dates_stays_as_the_line_has_it(site: Make) -> None:
+    post = POST.replace("dateline: ソウル 4日", "dateline: ソウル 9月4日").replace(
+        "outlet: 北洋通信, published: 2023-09-05,", "outlet: 北洋通信,"
+    )
+    blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": post})
+    assert blog.build().status == 0
+    page = blog.read("2023/09/06/x/index.html")
+    assert "9月4日付" in text(section(page, 'id="source-hokuyo"', "</tbody>"))
+    graph = json.loads(section(page, '<script type="application/ld+json">', "</script>").partition(">")[2])["@graph"]
+    assert graph[0]["citation"][1]["dateline"] == "ソウル 9月4日"
+
+
 def test_english_readers_are_told_in_english(site: Make) -> None:
     settings = "title: Fictional digest\nbase_url: https://digest.example/\nlanguage: en\ntimezone: Europe/London\n"
     blog = site({"content/site.yaml": settings, "content/outlets.yaml": OUTLETS, "content/posts/x.md": POST})
     assert blog.build().status == 0
     page = blog.read("2023/09/06/x/index.html")
     line = text(section(page, '<p class="independence-line">', "</p>"))
-    assert line.startswith("Outlets reporting: 3. Origins: 3 (a report by 米紙, a statement by 異国会議, ")
+    assert line.startswith("Outlets reporting: 3. Origins: 3 (米紙, a statement by 異国会議, ")
 
 
 def test_a_post_with_one_report_shows_no_tables_to_compare(site: Make) -> None:

@@ -79,6 +79,52 @@ def test_the_day_of_a_dateline_is_a_day(written: str, day: str) -> None:
         assert read(front)[1] == ["bad-filed-day"], wrong
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("平壌 4日", Dateline(("平壌",), "XXXX-XX-04")),
+        ("平壌4日", Dateline(("平壌",), "XXXX-XX-04")),
+        ("平壌、９月４日", Dateline(("平壌",), "XXXX-09-04")),
+        ("平壌 2023年9月4日 北洋通信", Dateline(("平壌",), "2023-09-04", "北洋通信")),
+        ("平壌 2023-9-4", Dateline(("平壌",), "2023-09-04")),
+        ("平壌/ソウル 2月29日", Dateline(("平壌", "ソウル"), "XXXX-02-29")),
+        ("四日市", Dateline(("四日市",))),
+        ("38度線", Dateline(("38度線",))),
+    ],
+)
+def test_a_dateline_tells_place_and_day_in_one_line(written: str, meant: Dateline) -> None:
+    assert good(f"sources: [{{outlet: 東都新聞, dateline: '{written}'}}]\n").sources[0].dateline == meant
+
+
+@pytest.mark.parametrize(
+    "wrong", ["13月40日", "2月30日", "40日", "2023年2月29日", "2023-13-01", "13月", "9/4", "7", "4日夜"]
+)
+def test_an_impossible_day_in_a_dateline_is_told_and_neither_lost_nor_a_place(wrong: str) -> None:
+    for written in (f"平壌 {wrong}", wrong):
+        post, codes = read(f"{LEAST}sources: [{{outlet: 東都新聞, dateline: {written}}}]\n")
+        assert codes == ["bad-filed-day"], written
+        assert post is not None
+        assert set(post.sources[0].dateline.places) <= {"平壌"}
+
+
+@pytest.mark.parametrize("wrong", ["7", "'７'", "2023-09-05", "[米紙, 7]", "'…'"])
+def test_what_has_no_letter_is_no_name_of_an_outlet_or_body(wrong: str) -> None:
+    post, codes = read(f"{LEAST}sources: [{{outlet: 東都新聞, cites: {wrong}}}]\n")
+    assert codes == ["not-a-name"]
+    assert post is not None
+    assert set(post.sources[0].cites) <= {"米紙"}
+
+
+def test_no_field_for_a_name_takes_a_number() -> None:
+    for fields in (
+        "outlet: 7, url: 'https://toto.example/1'",
+        "outlet: 東都新聞, agency: 7",
+        "outlet: 東都新聞, dateline: [ソウル, 7]",
+    ):
+        assert read(f"{LEAST}sources: [{{{fields}}}]\n")[1] == ["not-a-name"], fields
+    assert read(f"{LEAST}sources: 東都新聞\nevent: {{place: 7}}\n")[1] == ["not-a-name"]
+
+
 def test_a_language_is_a_tag_and_nothing_else() -> None:
     post = good("lang: en_US\nsources: [{outlet: 東都新聞, lang: zh-Hant}]\n")
     assert (post.lang, post.sources[0].lang) == ("en-US", "zh-Hant")

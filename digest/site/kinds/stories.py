@@ -87,9 +87,9 @@ def steps(model: Model, entries: tuple[Entry, ...]) -> tuple[Step, ...]:
 def _links(model: Model, entry: Entry) -> Mapping[str, Link]:
     shown = model.has("outlets")
     return {
-        slug: Link(name, urls.term("outlets", slug) if shown else "")
-        for kind, name, slug in entry.names
-        if kind == "outlets"
+        slug: Link(name, urls.term("outlets", slug) if shown and kind == "outlets" else "")
+        for kind, name, slug in sorted(entry.names)
+        if kind in {"cited", "outlets"}
     }
 
 
