@@ -13,8 +13,8 @@ from jinja2.loaders import FunctionLoader
 from jinja2.utils import missing
 
 from digest.text.names import nearest
+from digest.theme.coding import Coder, quickened
 from digest.theme.contract import PLAIN
-from digest.theme.escaping import install
 from digest.theme.folding import Folding
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Missing(StrictUndefined):
 class _ThemeEnvironment(Environment):
     """Names are canonical from the first look-up on (`base/post.html`), so each file is compiled once."""
 
+    code_generator_class = Coder
     templates: Templates
     folding: Folding
     keys: dict[str, str]
@@ -79,7 +80,7 @@ class _ThemeEnvironment(Environment):
     ) -> str:
         """Jinja's hook for changing a tree before it becomes code."""
         self.folding.visit(source)
-        return install(super()._generate(source, name, filename, defer_init))
+        return quickened(super()._generate(source, name, filename, defer_init))
 
 
 def plain_environment() -> Environment:
