@@ -71,7 +71,15 @@ def _page(named: str, url: str) -> tuple[str, str]:
         from digest.desk.fetching import fetch  # noqa: PLC0415 - the network, only when asked for
 
         fetched = fetch(named)
-        return webpage.decode(fetched.data, fetched.charset), fetched.url
+        data, charset, url = fetched.data, fetched.charset, fetched.url
+    else:
+        data, charset = _saved(named), ""
+    if line := webpage.overlong(data):
+        raise ContentError([problem("clip-long-line", Mark(named, line), limit=webpage.LONGEST // 1_000_000)])
+    return webpage.decode(data, charset), url
+
+
+def _saved(named: str) -> bytes:
     try:
         with Path(named).open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -79,7 +87,7 @@ def _page(named: str, url: str) -> tuple[str, str]:
         raise ContentError([problem("unreadable", Mark(named), why=error.strerror or "")]) from None
     if len(data) > LARGEST:
         raise ContentError([problem("clip-too-large", Mark(named), limit=LARGEST // 1_000_000)])
-    return webpage.decode(data), url
+    return data
 
 
 def _append(root: Path, post: str, lines: list[str], console: Console) -> None:

@@ -37,6 +37,8 @@ DEEPEST = 40
 LONGEST_LINE = 400
 """Characters of a line in which a byline is looked for."""
 MOST_BLOCKS = 2_000
+LONGEST = 8_000_000
+"""Bytes of one line of a page; pictures saved within a page reach a few million."""
 
 
 class Page(NamedTuple):
@@ -74,6 +76,13 @@ def decode(data: bytes, declared: str = "") -> str:
             return text
     guesses = [text for name in ("cp932", "euc_jp") if (text := _decoded(data, name)) is not None]
     return min(guesses, key=_oddness) if guesses else data.decode(_known(named) or "utf-8", "replace")
+
+
+def overlong(data: bytes) -> int:
+    """The first line, from 1, that is longer than any page's; 0 for none."""
+    if len(data) <= LONGEST:
+        return 0
+    return next((number for number, line in enumerate(data.splitlines(), 1) if len(line) > LONGEST), 0)
 
 
 def _oddness(text: str) -> int:

@@ -191,6 +191,17 @@ def test_the_command_prints_or_appends_and_tells_of_another_use(site: Make) -> N
     assert "did you mean" in wrong.stderr or "no-post" in wrong.stderr
 
 
+def test_ten_megabytes_on_one_line_are_refused_with_the_line_and_the_limit(site: Make) -> None:
+    made = site({})
+    page = made.write("saved.html", GRAPH + "\n<p>" + "海" * 3_400_000)
+    before = sorted(made.root.rglob("*"))
+    ran = made.run("clip", str(page))
+    assert (ran.status, ran.stdout) == (1, "")
+    assert f"saved.html:{GRAPH.count(chr(10)) + 2}" in ran.stderr
+    assert "8 MB" in ran.stderr
+    assert sorted(made.root.rglob("*")) == before
+
+
 def test_a_report_goes_into_a_post_once_and_never_without_outlet_and_address(site: Make) -> None:
     post = "content/posts/2023/09/two.md"
     draft = "---\ntitle: 続報\ndate: 2023-09-06\ndraft: true\n---\n本文\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from importing import Desk, codes, desk_at
-from miniature import Site
+from miniature import REPOSITORY, Site
 
 from digest.content.registries import read as read_registry
 from digest.content.resolving import Registries
@@ -105,6 +105,8 @@ def test_by_default_no_sentence_of_the_clipping_gets_into_the_post(desk: Desk) -
     assert desk.post(PATH).draft
     assert desk.post(PATH).title == "2023年9月5日の報道"
     assert "3カ国、来月に訓練か" in desk.text(PATH).split("title:")[0]
+    desk.bring("2023-09-06-untitled.txt", AS_SAVED[AS_SAVED.index("◎") :])
+    assert "元のページ" not in desk.text("content/posts/2023/09/2023-09-06-untitled.md")
     assert desk.text("seeds/2023-09-05-clip.txt") == AS_SAVED
     assert "import-full-text" not in codes(outcome)
 
@@ -141,17 +143,26 @@ def test_text_that_looks_like_markup_stays_text(desk: Desk) -> None:
     assert "> &#9632;印でない" in body
 
 
-def test_agency_copy_names_its_outlet_and_gets_into_the_table(desk: Desk) -> None:
-    desk.bring("2023-09-05-clip.txt", "◎艦隊が出港\n[東京 ４日 ロイター] - 艦隊が出港した。\n")
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("◎艦隊が出港\n[東京 ４日 ロイター] - 艦隊が出港した。\n", "ロイター"),
+        ("◎艦隊が出港\n　【ワシントン共同】艦隊が出港した。\n", "共同"),
+        ("◎艦隊が出港\n　艦隊が出港した。（共同）\n", "共同"),
+        ("◎艦隊が出港\n　艦隊が出港した。\n（共同）\n", "共同"),
+        ("◎艦隊が出港\nロイター 2023年9月5日\n[東京 ４日 ロイター] - 艦隊が出港した。\n", "ロイター"),
+    ],
+)
+def test_agency_copy_leaves_the_outlet_open_and_asks(desk: Desk, text: str, agency: str) -> None:
+    outcome = desk.bring("2023-09-05-clip.txt", text)
     (only,) = desk.post(PATH).sources
-    assert (only.outlet, only.agency, only.dateline.places, only.dateline.date) == (
-        "ロイター",
-        "ロイター",
-        ("東京",),
-        "XXXX-XX-04",
-    )
-    assert desk.text("content/outlets.yaml").startswith(OUTLETS)
-    assert "ロイター: {kind: agency, agency: true}" in desk.text("content/outlets.yaml")
+    assert (only.key, only.outlet, only.agency) == ("s1", "媒体名を記入", agency)
+    assert f"    # {agency}の配信記事。どの新聞・サイトで読んだかを outlet に書く" in desk.text(PATH)
+    assert codes(outcome) == ["import-outlet-of-agency"]
+    assert desk.post(PATH).draft
+    assert desk.text("content/outlets.yaml") == OUTLETS
+    (desk.root / "themes").symlink_to(REPOSITORY / "themes")
+    assert Site(desk.root).build("--drafts").status == 0
 
 
 def test_a_line_of_its_own_names_outlet_day_and_address(desk: Desk) -> None:

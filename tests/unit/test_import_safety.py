@@ -166,10 +166,12 @@ def test_an_encoding_can_be_named(desk: Desk) -> None:
         encoding.named("klingon")
 
 
-@pytest.mark.parametrize("kind", ["mt", "pasted", "wxr", "jekyll"])
-def test_ten_megabytes_on_one_line(desk: Desk, kind: str) -> None:
-    data = {"wxr": "<?xml version='1.0'?>\n<rss><channel><item><title>"}.get(kind, "---\n") + "海" * 10_000_000
-    suffix = {"jekyll": "md", "wxr": "xml"}.get(kind, "txt")
+@pytest.mark.parametrize("sign", ["海", "x"])
+@pytest.mark.parametrize("kind", ["mt", "pasted", "wxr", "jekyll", "hugo", "hexo", "pelican"])
+def test_ten_megabytes_on_one_line(desk: Desk, kind: str, sign: str) -> None:
+    long = sign * (10_000_000 // len(sign.encode()))
+    data = {"wxr": "<?xml version='1.0'?>\n<rss><channel><item><title>"}.get(kind, "---\n") + long
+    suffix = {"mt": "txt", "pasted": "txt", "wxr": "xml"}.get(kind, "md")
     assert desk.refusal(f"2023-09-05-x.{suffix}", data, format=kind) == [("import-long-line", 2)]
 
 

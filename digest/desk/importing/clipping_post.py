@@ -45,7 +45,7 @@ def compose(clipping: Clipping, frame: Frame, tables: Registries) -> Written:
     keys = _keys(clipping.sections, tables)
     topics = _topics(clipping.sections, tables)
     lines = [
-        front.comment(say("import-clipping-origin", frame.language, seed=frame.seed, title=clipping.title)),
+        front.comment(_origin(clipping.title, frame)),
         front.comment(say("import-clipping-own-words", frame.language)),
         *front.fields((("title", front.scalar(_title(topics, frame))), ("date", frame.date))),
         *front.fields((("topics", front.scalars(topics)), ("draft", "true"))),
@@ -64,6 +64,11 @@ def compose(clipping: Clipping, frame: Frame, tables: Registries) -> Written:
 def unknown_outlet(language: Language) -> str:
     """What stands for the outlet of a report that does not say whose it is, until the author does."""
     return say("import-clipping-outlet", language)
+
+
+def _origin(title: str, frame: Frame) -> str:
+    code = "import-clipping-origin" if title else "import-clipping-kept"
+    return say(code, frame.language, seed=frame.seed, title=title)
 
 
 def _title(topics: Sequence[str], frame: Frame) -> str:
@@ -115,7 +120,15 @@ def _source(key: str, section: Section, frame: Frame) -> list[str]:
         ("cites", front.scalars(section.cites)),
         ("treatment", "" if frame.treatment == "summary" else frame.treatment),
     )
-    return [f"  - key: {front.scalar(key)}", *front.fields(values, "    ")]
+    return [f"  - key: {front.scalar(key)}", *_question(section, frame), *front.fields(values, "    ")]
+
+
+def _question(section: Section, frame: Frame) -> list[str]:
+    """What to ask of the author where nothing tells the outlet."""
+    if section.outlet:
+        return []
+    code = "import-clipping-ask-agency" if section.byline.agency else "import-clipping-ask-outlet"
+    return ["    " + front.comment(say(code, frame.language, agency=section.byline.agency))]
 
 
 def _reporter(one: Reporter, places: Sequence[str]) -> str:

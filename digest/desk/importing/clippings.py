@@ -15,12 +15,14 @@ from digest.content.resolving import Registries
 from digest.content.sources import DAY_TOKEN
 from digest.desk.importing import relays
 from digest.desk.importing.lines import Line
-from digest.sourcing.byline import Byline, parse_lead, parse_trail
+from digest.sourcing import agencies
+from digest.sourcing.byline import Byline, parse_lead, parse_raw, parse_trail
 from digest.sourcing.gazetteer import Gazetteer
 
 MARKS = "◎○●■◆▽▼★"
 _TITLE = re.compile(r"\s+[|｜]\s+|｜")
 _BLANK = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]*")
+_IN_BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -32,7 +34,7 @@ class Section(NamedTuple):
     paragraphs: tuple[str, ...]
     byline: Byline
     outlet: str = ""
-    """The outlet where a line of its own or an address names it, else the agency of the byline; else empty."""
+    """The outlet where a line of its own or an address names it; else empty. An agency is none: others print it."""
     url: str = ""
     published: str = ""
     """The day that a line with the outlet names, as written; else empty."""
@@ -80,7 +82,7 @@ def _section(part: Sequence[Line], marks: str, tables: Registries, gazetteer: Ga
         headline,
         tuple(paragraphs),
         byline,
-        outlet=told.get("outlet") or _wire(byline, tables),
+        outlet=told.get("outlet", ""),
         url=told.get("url", ""),
         published=told.get("published", ""),
         cites=relays.find(paragraphs[0] if paragraphs else "", tables),
@@ -99,7 +101,10 @@ def _credits(lines: Iterable[Line], tables: Registries) -> tuple[dict[str, str],
 
 
 def _credit(text: str, tables: Registries) -> Iterator[tuple[str, str]]:
-    """The parts of a line made of nothing but an address, or an outlet of the registry and perhaps a day."""
+    """The parts of a line made of nothing but an address, or an outlet of the registry and perhaps a day.
+
+    A lone agency is a byline, which stays in the text; beside a day it tells the day only.
+    """
     if _ADDRESS.fullmatch(text):
         term = tables.outlet_of(text)
         yield "url", text
@@ -109,19 +114,17 @@ def _credit(text: str, tables: Registries) -> Iterator[tuple[str, str]]:
     days = [word for word in words if DAY_TOKEN.fullmatch(word)]
     name = " ".join(word for word in words if word not in days and not re.fullmatch(r"\d{1,2}:\d{2}", word))
     term = tables.outlets.find(name) if 0 < len(name) <= 40 else None
-    if term is not None and len(days) <= 1:
-        yield "outlet", term.name
+    wired = agencies.find(name) is not None
+    if term is not None and len(days) <= 1 and (days or not wired):
+        yield from [] if wired else [("outlet", term.name)]
         yield from [("published", days[0])] if days else []
 
 
 def _byline(paragraphs: Sequence[str], gazetteer: Gazetteer) -> Byline:
-    """The byline that begins the first paragraph, else the one that ends the last; empty for none."""
+    """The byline that begins the first paragraph, else the one that ends the last or is all of it; empty for none."""
     if not paragraphs:
         return Byline()
     lead = parse_lead(paragraphs[0], gazetteer)
-    return lead if lead.raw else parse_trail(paragraphs[-1], gazetteer)
-
-
-def _wire(byline: Byline, tables: Registries) -> str:
-    """The outlet of agency copy that nobody else is named for: the agency itself, by its registered name."""
-    return tables.outlets.resolve(byline.agency).name if byline.agency and not byline.reporters else ""
+    found = lead if lead.raw else parse_trail(paragraphs[-1], gazetteer)
+    alone = parse_raw(paragraphs[-1], gazetteer) if not found.raw and _IN_BRACKETS.fullmatch(paragraphs[-1]) else found
+    return alone if alone.agency else found

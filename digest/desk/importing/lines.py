@@ -10,7 +10,7 @@ from typing import NamedTuple, TextIO
 from digest.errors import ContentError, Mark, problem
 
 LONGEST = 8_000_000
-"""Characters of one line; blogs with pictures inside their text reach three million."""
+"""Bytes of one line, as UTF-8; blogs with pictures inside their text reach three million."""
 AHEAD = 200
 """Lines looked at before a separator is judged."""
 
@@ -55,7 +55,7 @@ class Lines:
         if not text:
             return None
         self._read += 1
-        if len(text) > LONGEST:
+        if len(text) > LONGEST // 3 and len(text.encode("utf-8", "replace")) > LONGEST:
             raise ContentError([problem("import-long-line", Mark(self._shown, self._read), limit=LONGEST // 1_000_000)])
         return Line(self._read, text.removesuffix("\n"))
 

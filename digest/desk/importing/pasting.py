@@ -105,17 +105,18 @@ def _notes(shown: str, clipping: Clipping) -> list[Note]:
         if section.byline.unknown:
             notes.append(note("import-unknown-place", shown, section.line, place=section.byline.unknown))
         if not section.outlet:
-            notes.append(note("import-outlet-unknown", shown, section.line, headline=section.headline))
+            code = "import-outlet-of-agency" if section.byline.agency else "import-outlet-unknown"
+            agency, headline = section.byline.agency, section.headline
+            notes.append(note(code, shown, section.line, headline=headline, agency=agency))
     return notes
 
 
 def _with_outlets(ground: Ground, clips: Iterable[_Clip], stage: Stage) -> Ground:
-    """The ground with agencies that the outlets' table lacks, and with the placeholder where the table is closed."""
+    """The ground with the placeholder for an outlet to fill in, where the outlets' table is closed."""
     sections = [section for clip in clips for section in clip.clipping.sections]
-    entries = {section.outlet: {"kind": "agency", "agency": "true"} for section in sections if section.outlet}
-    if ground.tables.outlets.closed and any(not section.outlet for section in sections):
-        entries[clipping_post.unknown_outlet(ground.language)] = {}
-    ground, text = grown(ground, "outlets", entries)
+    if not ground.tables.outlets.closed or all(section.outlet for section in sections):
+        return ground
+    ground, text = grown(ground, "outlets", {clipping_post.unknown_outlet(ground.language): {}})
     if text is not None:
         stage.add(posixpath.join(ground.places.tables, "outlets.yaml"), text.encode(), "outlets.yaml", 0, grown=True)
     return ground
