@@ -35,11 +35,14 @@ def run(options: argparse.Namespace, console: Console) -> int:
                 console.say("fixed", **one._asdict())
         found = _survey(options, console) if mended else found
     if options.links:
-        found = found._replace(problems=ContentError([*found.problems, *_links(options, console)]).problems)
+        told, counts = _links(options, console)
+        found = found._replace(problems=ContentError([*found.problems, *told]).problems)
     if options.json:
         console.write(as_json(found.problems, console.language))
     else:
         _tell(found, options, console)
+        if options.links and counts:
+            console.say("links-checked", **counts)
     failing = {"error", "warning"} if options.strict else {"error"}
     return PROBLEMS if any(one.severity in failing for one in found.problems) else DONE
 
@@ -54,15 +57,17 @@ def _survey(options: argparse.Namespace, console: Console) -> Survey:
         progress.clear()
 
 
-def _links(options: argparse.Namespace, console: Console) -> tuple[Problem, ...]:
-    """The dead among the external links; asks for them."""
+def _links(options: argparse.Namespace, console: Console) -> tuple[tuple[Problem, ...], dict[str, int]]:
+    """The dead among the external links, and how many are what; asks for them."""
     from digest.desk.linking import check  # noqa: PLC0415 - the network, only when it is asked for
 
     progress = Progress(console)
     try:
-        return check(options.root, moment_of(options.now), progress)
+        told, *counts = check(options.root, moment_of(options.now), progress)
     except ContentError as error:
-        return error.problems
+        return error.problems, {}
+    else:
+        return told, dict(zip(("links", "fresh", "well", "dead", "silent", "blocked"), counts, strict=True))
     finally:
         progress.clear()
 

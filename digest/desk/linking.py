@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from digest.content.frontmatter import decode
 from digest.desk import stock
-from digest.desk.linkcheck import Manners, check_links
+from digest.desk.linkcheck import check_links, is_fresh
+from digest.desk.manners import Manners
 from digest.desk.replacing import replace_all
 from digest.errors import Mark, Problem, warning
 from digest.gathering import gather
@@ -17,10 +20,27 @@ from digest.site import linkfile
 from digest.site.linkfile import Result
 
 
-def check(root: Path, now: datetime.datetime, teller: Teller, manners: Manners | None = None) -> tuple[Problem, ...]:
-    """Asks for all external links of a root and writes what was found; returns warnings for dead ones.
+class Checked(NamedTuple):
+    """What became of all external links."""
 
-    Raises ContentError where there are no settings, or the file cannot be written.
+    problems: tuple[Problem, ...]
+    """A warning for each place of a dead one."""
+    links: int
+    fresh: int
+    """Well so lately that they were not asked for."""
+    well: int
+    dead: int
+    silent: int
+    """Without an answer, but not yet for so long that they count as dead."""
+    blocked: int
+    """That we may not ask for."""
+
+
+def check(root: Path, now: datetime.datetime, teller: Teller, manners: Manners | None = None) -> Checked:
+    """Asks for all external links of a root and writes what was found.
+
+    Raises ContentError, what was known kept as it was, where there are no settings, nothing can be reached, or the file
+    cannot be written.
     """
     gathered = gather(root, base_url="", theme="", themes=())
     wanted = stock.outward(root, gathered)
@@ -29,9 +49,16 @@ def check(root: Path, now: datetime.datetime, teller: Teller, manners: Manners |
     today = now.astimezone(gathered.config.zone).date()
     results = check_links(wanted, known, today, teller.done, manners)
     text = linkfile.text_of(results.values()).encode()
-    if results and (not (root / linkfile.FILE).is_file() or (root / linkfile.FILE).read_bytes() != text):
+    file = root / linkfile.FILE
+    if file.read_bytes() != text if file.is_file() else results:
         replace_all(root, {linkfile.FILE: text})
-    return tuple(_told(root, results))
+    fresh = sum(url in known and is_fresh(known[url], today) for url in results)
+    return _counted(results, fresh, tuple(_told(root, results)))
+
+
+def _counted(results: Mapping[str, Result], fresh: int, told: tuple[Problem, ...]) -> Checked:
+    fates = Counter("dead" if one.dead else one.verdict for one in results.values())
+    return Checked(told, len(results), fresh, fates["ok"], fates["dead"], fates["unreachable"], fates["blocked"])
 
 
 def _known(root: Path) -> dict[str, Result]:

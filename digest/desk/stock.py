@@ -27,10 +27,15 @@ def readings(root: Path, gathered: Gathered) -> Readings:
 
 
 def outward(root: Path, gathered: Gathered) -> dict[str, tuple[str, ...]]:
-    """Every external address of sources and bodies, with the files that have it."""
+    """Every external address of sources and bodies, of pages and stories too, with the files that have it."""
 
     def collect(found: Readings, packs: Packs) -> dict[str, tuple[str, ...]]:
         files: dict[str, set[str]] = {}
+        plain = [(one.path, one.body.html) for one in gathered.pages]
+        plain += [(one.path, one.body.html) for one in gathered.stories]
+        for path, markup in plain:
+            for url in _leading_out(markup):
+                files.setdefault(url, set()).add(path)
         for path in sorted(found.entries):
             for url in _addresses(packs.read(*found.places[path])):
                 files.setdefault(url, set()).add(path)
@@ -42,7 +47,11 @@ def outward(root: Path, gathered: Gathered) -> dict[str, tuple[str, ...]]:
 def _addresses(article: Article) -> Iterator[str]:
     for source in article.post.sources:
         yield from filter(None, (source.url,))
-    for found in OUTWARD.finditer(article.body.html):
+    yield from _leading_out(article.body.html)
+
+
+def _leading_out(markup: str) -> Iterator[str]:
+    for found in OUTWARD.finditer(markup):
         yield html.unescape(found[1]).partition("#")[0]
 
 

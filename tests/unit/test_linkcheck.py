@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import socket
 import threading
 import time
 from collections import Counter
@@ -16,8 +17,10 @@ from miniature import Site
 
 from digest.desk import asking, linking
 from digest.desk.asking import Reply
-from digest.desk.linkcheck import Manners, check_links
+from digest.desk.linkcheck import check_links
+from digest.desk.manners import PATIENCE, TRIES, Manners
 from digest.desk.verdicts import is_apology, is_top
+from digest.errors import ContentError
 from digest.site import linkfile
 from digest.site.linkfile import Result
 from digest.verifying import Silent
@@ -41,6 +44,8 @@ class Faults(ThreadingHTTPServer):
         self.asked: list[tuple[str, str, str]] = []
         self.busy = 0
         self.most_busy = 0
+        self.at_once: Counter[str] = Counter()
+        self.most_at_once: Counter[str] = Counter()
         self.robots: tuple[int, str] = (404, "")
 
     def url(self, path: str, host: str = "news.example") -> str:
@@ -65,10 +70,13 @@ class Handler(BaseHTTPRequestHandler):
         server.busy += 1
         server.most_busy = max(server.most_busy, server.busy)
         host = self.headers["Host"].partition(":")[0]
+        server.at_once[host] += 1
+        server.most_at_once[host] = max(server.most_at_once[host], server.at_once[host])
         server.asked.append((host, self.command, self.path))
         status, heads, body = self._reply(host)
         data = body.encode()
         server.busy -= 1
+        server.at_once[host] -= 1
         self.send_response(status)
         for name, value in heads.items():
             self.send_header(name, value)
@@ -84,14 +92,14 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/robots.txt":
             return self.server.robots[0], {"Content-Type": "text/plain"}, self.server.robots[1]
         if path.startswith("/status/"):
-            return int(path.split("/")[2]), {}, PAGE
+            return int(path.split("/")[2].partition("?")[0]), {}, PAGE
         if path.startswith("/to"):
             return 302, {"Location": path.partition("=")[2]} if "=" in path else {}, ""
         if path == "/recovers" and seen < 3:
             return 503, {"Retry-After": "2"}, ""
         if path in REFUSING and self.command == "HEAD":
             return REFUSING[path], {}, ""
-        time.sleep(1.5 if path == "/slow" else 0)
+        time.sleep(1.5 if path.startswith("/slow") else 0.05 if path.startswith("/late") else 0)
         return 200, {}, SORRY if path == "/sorry" else PAGE
 
 
@@ -251,7 +259,7 @@ def test_a_dead_link_is_marked_on_its_post_alone_and_the_citation_kept(
     blog = site(files)
     assert blog.build().status == 0
     before = blog.tree()
-    told = linking.check(blog.root, NOW, Silent(), manners)
+    told = linking.check(blog.root, NOW, Silent(), manners).problems
     assert [(one.code, one.mark.path, one.mark.line) for one in told] == [
         ("link-missing", path, 7),
         ("link-top", path, 12),
@@ -260,12 +268,132 @@ def test_a_dead_link_is_marked_on_its_post_alone_and_the_citation_kept(
     assert blog.build("--verify").status == 0
     assert len(server.asked) == asked, "the build never asks"
     page = blog.read("2025/09/05/exercise/index.html")
-    assert page.count("リンク切れ") == 1
+    assert page.count("リンク切れ") == 2, "in the list of sources and in the text"
+    assert f'href="{outside}"' in page
+    assert '>外の場所</a> <span class="label label-dead">2026年1月10日からリンク切れ</span>。' in page
     assert "架空の演習、始まる" in page
     assert dead in page
     assert "https://archive.example/1" in page
     changed = {name for name, data in blog.tree().items() if before.get(name) != data}
     assert changed == {"2025/09/05/exercise/index.html"}
+
+
+@pytest.mark.parametrize(("path", "verdict"), [("/status/410", "gone"), ("/sorry", "soft"), ("/to=/", "top")])
+def test_every_way_to_be_dead_marks_the_source_and_keeps_all_of_it(
+    site: Make, server: Faults, manners: Manners, *, path: str, verdict: str
+) -> None:
+    dead, alive = server.url(path), server.url("/articles/1")
+    blog = site({"content/posts/2025/09/exercise.md": POST.format(dead=dead, alive=alive, outside=alive)})
+    done = linking.check(blog.root, NOW, Silent(), manners)
+    assert [one.code for one in done.problems] == [f"link-{verdict}"]
+    assert done[1:] == (2, 0, 1, 1, 0, 0)
+    assert blog.build().status == 0
+    page = blog.read("2025/09/05/exercise/index.html")
+    assert page.count("リンク切れ") == 1
+    for kept in (f'<a href="{dead}" rel="noopener">架空の演習、始まる</a>', "https://archive.example/1", "東都新聞"):
+        assert kept in page
+
+
+def test_links_of_pages_and_stories_are_asked_for_and_marked_too(site: Make, server: Faults, manners: Manners) -> None:
+    dead, where = server.url("/status/404"), ("content/pages/about.md", "content/stories/harbour.md")
+    blog = site(dict.fromkeys(where, f"---\ntitle: 案内\n---\n[外]({dead}?a=1&b=2#x)を見る。\n"))
+    told = linking.check(blog.root, NOW, Silent(), manners).problems
+    assert [one.mark.path for one in told] == list(where)
+    assert blog.build("--verify").status == 0
+    for page in ("about/index.html", "stories/harbour/index.html"):
+        assert "からリンク切れ</span>を見る" in blog.read(page)
+
+
+def test_a_mended_link_loses_its_mark(site: Make, server: Faults, manners: Manners) -> None:
+    dead, alive = server.url("/status/404"), server.url("/articles/1")
+    path = "content/posts/2025/09/exercise.md"
+    blog = site({path: POST.format(dead=dead, alive=alive, outside=alive)})
+    linking.check(blog.root, NOW, Silent(), manners)
+    blog.write(path, NOTE)
+    assert linking.check(blog.root, NOW, Silent(), manners).links == 0
+    assert "http" not in (blog.root / linkfile.FILE).read_text(encoding="utf-8"), "what nobody links to falls out"
+    assert blog.build().status == 0
+
+
+def offline(host: str, port: int) -> str:
+    raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+
+def test_offline_nothing_is_found_out_and_all_stays(site: Make, server: Faults, manners: Manners) -> None:
+    dead, alive = server.url("/status/404"), server.url("/articles/1", "other.example")
+    blog = site({"content/posts/2025/09/exercise.md": POST.format(dead=dead, alive=alive, outside=alive)})
+    linking.check(blog.root, NOW, Silent(), manners)
+    before = (blog.root / linkfile.FILE).read_bytes()
+    for days in (1, 30):
+        later = NOW + datetime.timedelta(days=days)
+        with pytest.raises(ContentError) as caught:
+            linking.check(blog.root, later, Silent(), manners._replace(resolve=offline))
+        assert [one.code for one in caught.value.problems] == ["links-offline"]
+        assert "Temporary failure" in dict(caught.value.problems[0].args)["why"]
+    assert (blog.root / linkfile.FILE).read_bytes() == before
+
+
+def test_who_is_well_vouches_that_the_others_are_silent(server: Faults, manners: Manners) -> None:
+    """Where all that is left to ask for is silent, a host known to be well tells whether that is our fault."""
+    silent = [f"http://{name}.example:1/article" for name in ("one", "two")]
+    well = server.url("/articles/1")
+    known = {well: Result(well, "ok", "2026-01-09", "2026-01-09", "200", ("a.md",))}
+    assert verdicts([*silent, well], manners, known) == {silent[0]: "unreachable", silent[1]: "unreachable", well: "ok"}
+    with pytest.raises(ContentError):
+        verdicts(silent, manners)
+
+
+def test_a_host_that_never_answers_is_left_alone(manners: Manners, pauses: list[float]) -> None:
+    asked = []
+
+    def resolve(host: str, port: int) -> str:
+        asked.append(host)
+        return "127.0.0.1"
+
+    urls = [f"http://nobody.example:1/{number}" for number in range(50)]
+    assert set(verdicts(urls, manners._replace(resolve=resolve)).values()) == {"unreachable"}
+    assert len(asked) == TRIES, "its robots.txt, and then nothing more"
+
+
+def test_a_host_that_falls_silent_is_left_alone(
+    server: Faults, manners: Manners, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "SECONDS", 0.1)
+    urls = [server.url(f"/slow?{number}") for number in range(20)]
+    assert set(verdicts(urls, manners).values()) == {"unreachable"}
+    assert len({path for _, _, path in server.asked if path.startswith("/slow")}) == PATIENCE
+
+
+def test_many_hosts_that_lead_to_one_ask_it_one_by_one(server: Faults, manners: Manners) -> None:
+    urls = [server.url(f"/to={server.url('/late', 'one.example')}?{n}", f"host{n}.example") for n in range(6)]
+    assert set(verdicts(urls, manners).values()) == {"ok"}
+    assert server.most_at_once["one.example"] == 1
+    assert sum(path == "/robots.txt" and host == "one.example" for host, _, path in server.asked) == 1
+
+
+def test_an_interrupt_ends_all_waiting(server: Faults) -> None:
+    """Ctrl-C comes to the thread that waits for the others; these must not pause for the rest of an hour."""
+    asked = threading.Event()
+
+    def interrupt(_: int) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    urls = [server.url(f"/articles/{number}") for number in range(500)]
+    with pytest.raises(KeyboardInterrupt):
+        check_links(dict.fromkeys(urls, ("a.md",)), {}, TODAY, interrupt, Manners(lambda *_: "127.0.0.1"))
+    assert len(server.asked) < 10
+
+
+def test_offline_the_command_says_one_thing(site: Make) -> None:
+    urls = {"dead": "https://one.invalid/a", "alive": "https://two.invalid/b", "outside": "https://three.invalid/c"}
+    blog = site({"content/posts/2025/09/exercise.md": POST.format(**urls)})
+    run = blog.run("check", "--links", "--root", str(blog.root))
+    assert run.status == 1
+    assert run.stderr.count("[links-offline]") == 1
+    assert "external links" not in run.stdout
+    assert not (blog.root / linkfile.FILE).exists()
 
 
 def test_the_command_asks_nothing_without_being_told_to(site: Make, server: Faults) -> None:

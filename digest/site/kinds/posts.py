@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from digest.content.articles import Article
 from digest.site import bodies, citations, timeline, urls
+from digest.site.deadlinks import Marks, marked, marks_of
 from digest.site.jsonld import Facts, Point, news_article
-from digest.site.linkfile import Dead
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
 from digest.site.related import related
@@ -36,7 +36,7 @@ def pages(model: Model) -> Iterator[Page]:
         older = entries[number + 1].card if number + 1 < len(entries) else None
         crumbs = _crumbs(entry.card.date, archive, model.config.language)
         beside = (story_places.get(entry.path), relations[entry.path], model.config.timezone)
-        args = (model.whole(entry), newer, older, crumbs, sections, *beside, model.dead.get(entry.path, ()))
+        args = (model.whole(entry), newer, older, crumbs, sections, *beside, marks_of(model, entry.path))
         yield Page(urls.output(entry.url), "post.html", entry.path, view, args, "" if entry.noindex else entry.updated)
 
 
@@ -56,14 +56,15 @@ def view(
     place: timeline.Place | None,
     relations: tuple[Card, ...],
     timezone: str,
-    dead: Dead,
+    marks: Marks,
 ) -> PostView:
     """What a post's page shows: `place` is its place in its story, `relations` are related posts; IANA `timezone`."""
     article = workshop.article(whole.entry)
     made = make(article, whole, workshop, sections, bodies.Here())
     made = made._replace(newer=newer, older=older, head=made.head._replace(crumbs=crumbs), related=relations)
     made = made._replace(story=StoryNav(*place) if place else None)
-    since = dict(dead)
+    since = dict(marks.dead)
+    made = made._replace(body_html=marked(made.body_html, marks, workshop.site.language))
     made = made._replace(sources=tuple(one._replace(dead=since.get(one.url, "")) for one in made.sources))
     made = _with_sourcing(made, article, sections, timezone)
     facts = Facts(whole.entry.id, article.post.type, article.post.lang, _points(article))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from digest.content.statics import StaticPage
 from digest.site import bodies, urls
+from digest.site.deadlinks import Marks, marked, marks_of
 from digest.site.jsonld import breadcrumbs
 from digest.site.model import Model
 from digest.site.pages import Copy, Page, Workshop
@@ -23,7 +24,7 @@ PRIVATE_TEXT = b"This site shows drafts: do not publish it.\n"
 def pages(model: Model) -> Iterator[Page]:
     """Pages of the author's own, 404, media, assets, and host files."""
     for page in model.statics:
-        args = (page, model.hrefs.get(page.path, ()))
+        args = (page, model.hrefs.get(page.path, ()), marks_of(model, page.path))
         yield Page(
             urls.output(page.url), "page.html", page.path, page_view, args, "" if page.noindex else page.updated or "-"
         )
@@ -41,12 +42,13 @@ def pages(model: Model) -> Iterator[Page]:
         yield Page("CNAME", "", "cname in content/site.yaml", literal, (f"{model.config.cname}\n".encode(),))
 
 
-def page_view(workshop: Workshop, page: StaticPage, hrefs: tuple[tuple[int, str], ...]) -> PageView:
+def page_view(workshop: Workshop, page: StaticPage, hrefs: tuple[tuple[int, str], ...], marks: Marks) -> PageView:
     """A page of the author's own."""
     description = page.description or page.body.summary
     head = Head("page", page.url, page.title, description, noindex=page.noindex, updated=page.updated)
     head = head._replace(json_ld=breadcrumbs(head, workshop.site))
-    return PageView(head, page.title, page.updated, bodies.fill_plain(page.body, dict(hrefs), workshop.site))
+    body = bodies.fill_plain(page.body, dict(hrefs), workshop.site)
+    return PageView(head, page.title, page.updated, marked(body, marks, workshop.site.language))
 
 
 def notice_view(workshop: Workshop, head: Head) -> NoticeView:

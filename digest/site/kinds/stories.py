@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from digest.content.statics import Story
 from digest.site import bodies, timeline, urls
+from digest.site.deadlinks import Marks, marked, marks_of
 from digest.site.jsonld import breadcrumbs
 from digest.site.kinds.feeds import term_feed
 from digest.site.kinds.lists import rss_of
@@ -55,7 +56,7 @@ def _story(model: Model, story: Story, entries: tuple[Entry, ...]) -> Iterator[P
     head = Head("story", url, story.title, story.body.summary, crumbs, feeds)
     topics = tuple(_topic(model, name) for name in story.topics)
     newest = max((entry.updated for entry in entries), default="-")
-    args = (head, story, model.hrefs.get(story.path, ()), topics, steps(model, entries))
+    args = (head, story, model.hrefs.get(story.path, ()), topics, steps(model, entries), marks_of(model, story.path))
     yield Page(urls.output(url), "story.html", story.path, story_view, args, newest)
     if entries:
         yield term_feed(model, story.title, story.body.summary, url, entries)
@@ -100,8 +101,9 @@ def story_view(
     hrefs: tuple[tuple[int, str], ...],
     topics: tuple[Link, ...],
     steps: tuple[Step, ...],
+    marks: Marks,
 ) -> StoryView:
     """A story's page."""
     told = head._replace(json_ld=breadcrumbs(head, workshop.site))
-    body = bodies.fill_plain(story.body, dict(hrefs), workshop.site)
+    body = marked(bodies.fill_plain(story.body, dict(hrefs), workshop.site), marks, workshop.site.language)
     return StoryView(told, story.title, story.status, topics, body, tuple(StoryStep(*step) for step in steps))
