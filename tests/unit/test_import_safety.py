@@ -61,12 +61,69 @@ def test_names_that_share_a_slug_get_slugs_of_their_own(desk: Desk) -> None:
 
 
 def test_nothing_is_written_over_without_force(desk: Desk) -> None:
-    desk.write(RECORD, "私の記事\n")
+    desk.bring("export.txt", MT)
+    changed = desk.text(RECORD).replace("港を出て", "港を離れて")
+    desk.write(RECORD, changed)
     outcome = desk.bring("export.txt", MT)
-    assert desk.text(RECORD) == "私の記事\n"
+    assert desk.text(RECORD) == changed
     assert [row.verdict for row in outcome.rows if row.path == RECORD] == ["kept"]
     desk.bring("export.txt", MT, force=True)
-    assert desk.post(RECORD).title == "海の記録"
+    assert "港を出て" in desk.body(RECORD)
+
+
+OTHER = MT.replace("海の記録", "空の記録").replace("09/05/2023 21:30:00", "09/07/2023 08:00:00").replace("艦隊", "編隊")
+SECOND = RECORD.replace("record", "record-2")
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_another_entry_of_the_same_name_and_month_gets_a_name_of_its_own(desk: Desk, *, force: bool) -> None:
+    desk.bring("one.txt", MT)
+    first = desk.text(RECORD)
+    outcome = desk.bring("two.txt", OTHER, force=force)
+    assert desk.text(RECORD) == first
+    assert (desk.post(SECOND).title, [row.verdict for row in outcome.rows]) == ("空の記録", ["new"])
+    assert "import-name-taken" in codes(outcome)
+    whole = desk.files()
+    for name in ("two.txt", "one.txt"):
+        assert {row.verdict for row in desk.bring(name, force=force).rows} == {"same"}
+    assert desk.files() == whole
+
+
+def test_an_entry_is_recognised_under_another_name_title_or_body(desk: Desk) -> None:
+    with_address = MT.replace(
+        "BASENAME: record", "BASENAME: 2023/09/05/213000\nUNIQUE URL: https://old.example/entry/2023/09/05/213000"
+    )
+    desk.bring("export.txt", with_address)
+    path = "content/posts/2023/09/20230905-213000.md"
+    text = desk.text(path).replace("海の記録", "海の航海記")
+    (desk.root / path).unlink()
+    desk.write("content/posts/2023/09/voyage.md", text)
+    outcome = desk.bring("export.txt", with_address)
+    assert [(row.verdict, row.path) for row in outcome.rows] == [("kept", "content/posts/2023/09/voyage.md")]
+
+
+def test_the_authors_own_post_is_never_an_entry(desk: Desk) -> None:
+    desk.write(RECORD, "---\ntitle: 私の記事\ndate: 2023-09-05\n---\n本文\n")
+    desk.bring("export.txt", MT, force=True)
+    assert "title: 私の記事" in desk.text(RECORD)
+    assert desk.post(SECOND).title == "海の記録"
+
+
+def test_another_clipping_of_the_same_name_gets_a_name_of_its_own(desk: Desk) -> None:
+    desk.bring("a/2023-09-05-clip.txt", "◎艦隊が出港\n本文一。\n")
+    desk.bring("b/2023-09-05-clip.txt", "◎編隊が離陸\n本文二。\n", force=True)
+    whole = desk.files()
+    assert [path for path in whole if path.startswith(("seeds/", "content/posts/"))] == [
+        "content/posts/2023/09/2023-09-05-clip-2.md",
+        "content/posts/2023/09/2023-09-05-clip.md",
+        "seeds/2023-09-05-clip-2.txt",
+        "seeds/2023-09-05-clip.txt",
+    ]
+    for name in ("b", "a"):
+        assert {row.verdict for row in desk.bring(f"{name}/2023-09-05-clip.txt").rows} == {"same"}
+    outcome = desk.bring("a/2023-09-05-clip.txt", "◎艦隊が出港\n直した本文。\n")
+    assert {row.verdict for row in outcome.rows} == {"same", "kept"}
+    assert desk.files() == whole
 
 
 def test_one_bad_input_stops_all(desk: Desk, tmp_path: Path) -> None:

@@ -34,7 +34,6 @@ class Fate(NamedTuple):
     date: str
     updated: str
     draft: bool
-    slug: str
     topics: tuple[str, ...]
     id: str
     notes: tuple[Note, ...]
@@ -90,7 +89,7 @@ def slug_of(record: Record, date: str) -> str:
 def header(record: Record, fate: Fate, known_author: str, is_free: IsFree) -> tuple[str, tuple[Note, ...]]:
     """The front matter, and what of it could not be kept."""
     notes: list[Note] = []
-    title = one_line(record.title) or _first_words(record)
+    title = title_of(record)
     aliases = tuple(_aliases(record, is_free, notes))
     stem = fate.path.rpartition("/")[2].removesuffix(".md")
     author = one_line(record.author, 100)
@@ -112,8 +111,12 @@ def header(record: Record, fate: Fate, known_author: str, is_free: IsFree) -> tu
     return front.wrap(lines), tuple(notes)
 
 
+def title_of(record: Record) -> str:
+    """The title that a post gets: the record's own, else the first words of its body."""
+    return one_line(record.title) or _first_words(record)
+
+
 def _first_words(record: Record) -> str:
-    """A title for an entry without one: the first words of its body."""
     words = _plain(record.body or record.extended)
     return (words if len(words) <= 30 else words[:29] + "…") or record.date[:10] or "—"
 

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from digest.config import SECTIONS
 from digest.content.articles import Context
-from digest.desk.importing import blog_post
+from digest.desk.importing import blog_post, identity
 from digest.desk.importing.atlas import Atlas, Landing
 from digest.desk.importing.blog_post import Fate
 from digest.desk.importing.detection import Input
 from digest.desk.importing.escaping import one_line
 from digest.desk.importing.exports import Export, open_export
-from digest.desk.importing.ground import Ground, address, grown, known
+from digest.desk.importing.ground import Ground, Known, address, grown, known
 from digest.desk.importing.mending import Piece, settle
 from digest.desk.importing.records import Note, Record, Topic, note
 from digest.desk.importing.rewriting import Rewriter
@@ -55,7 +55,9 @@ class _Index(NamedTuple):
     topics: dict[str, Topic]
     """By key of the name."""
     taken: set[str]
-    """Paths of posts, from the folder of posts and without ending."""
+    """Paths of this import's posts, from the base."""
+    there: Known
+    """The posts that the site has."""
     claims: dict[str, str]
     """Paths of posts and pages by the places that are or will be theirs: those there already, new ones, old ones."""
     ids: dict[str, str]
@@ -95,7 +97,7 @@ def _opened(inputs: Iterable[Input], how: How, stack: ExitStack) -> list[Export]
 def _look(exports: Iterable[Export], ground: Ground, how: How) -> _Index:
     """Names every entry; two of one name in one month get numbers, in the order of the export."""
     there = known(ground)
-    index = _Index([], Atlas(), {}, set(), there.claims, there.ids)
+    index = _Index([], Atlas(), {}, set(), there, dict(there.claims), dict(there.ids))
     for export in exports:
         fates = [_fate(record, ground, how, index) for record in export.records()]
         if not fates:
@@ -107,21 +109,34 @@ def _look(exports: Iterable[Export], ground: Ground, how: How) -> _Index:
 
 def _fate(record: Record, ground: Ground, how: How, index: _Index) -> Fate:
     date, updated, notes = blog_post.dated(record, ground.zone, how.date)
-    slug = blog_post.slug_of(record, date)
-    folder = f"{date[:4]}/{date[5:7]}"
-    free = next(one for one in _numbered(slug) if f"{folder}/{one}" not in index.taken)
-    if free != slug:
-        notes.append(note("import-name-taken", record.source, record.line, name=slug, given=free))
-    index.taken.add(f"{folder}/{free}")
-    path = ground.places.post(f"{folder}/{free}.md")
+    path = _path(record, date, ground, index, notes)
+    name = path.rpartition("/")[2].removesuffix(".md")
+    index.taken.add(path)
     draft = record.draft or date == blog_post.UNSET
     landing = Landing(path, linkable=not draft and not record.future)
     index.atlas.enter(record.addresses, landing)
     index.atlas.enter_file(record.file, landing)
-    index.claims.setdefault(address(ground, date, free), path)
+    index.claims.setdefault(address(ground, date, name), path)
     names = tuple(_topics(record, index.topics))
     frozen = blog_post.id_of(record, path, index.ids, notes)
-    return Fate(path, date, updated, draft, free, names, frozen, tuple(notes))
+    return Fate(path, date, updated, draft, names, frozen, tuple(notes))
+
+
+def _path(record: Record, date: str, ground: Ground, index: _Index, notes: list[Note]) -> str:
+    """Where the entry goes: to the post that it already is, else to a free one of its name, numbered where need be."""
+    slug = blog_post.slug_of(record, date)
+
+    def at(name: str) -> str:
+        return ground.places.post(f"{date[:4]}/{date[5:7]}/{name}.md")
+
+    wanted = identity.Wanted(record, blog_post.title_of(record), date, at(slug))
+    if there := identity.recognised(wanted, index.there, index.taken):
+        return there
+    base = ground.places.base
+    free = next(one for one in _numbered(slug) if at(one) not in index.taken and not (base / at(one)).exists())
+    if free != slug:
+        notes.append(note("import-name-taken", record.source, record.line, name=slug, given=free))
+    return at(free)
 
 
 def _is_free(place: str, path: str, index: _Index) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest import config as settings
-from digest import gathering
+from digest import gathering, moments
 from digest.config import Config
 from digest.content import articles, frontmatter, registries, statics
 from digest.content.aliases import place_of
@@ -25,11 +25,11 @@ from digest.text.body import MarkdownOptions
 from digest.text.names import slugify_unicode
 from digest.wording import Language
 
-_SAID = re.compile(r"(?m)^(id|date|slug|aliases):[ \t]+(\S.*?)[ \t]*$")
+_SAID = re.compile(r"(?m)^(id|date|slug|aliases|title):[ \t]+(\S.*?)[ \t]*$")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OLD = re.compile(r"[^\s\[\],'\"]+")
 ID_WITHIN = 40
-"""Lines of front matter in which id, date, slug and old addresses are looked for."""
+"""Lines of front matter in which id, title, date, slug and old addresses are looked for."""
 LEAST = "title: x\nbase_url: https://example.invalid/\n"
 """Settings for a folder that has no site.yaml yet: only its time zone and language count here."""
 
@@ -151,6 +151,16 @@ def _slugged(name: str, fields: Mapping[str, str], taken: set[str]) -> dict[str,
     }
 
 
+class Post(NamedTuple):
+    """What a post that is there says of itself."""
+
+    path: str
+    title: str
+    """As YAML has it."""
+    aliases: frozenset[str]
+    """Places of the site."""
+
+
 class Known(NamedTuple):
     """What the site has already that an import must not claim."""
 
@@ -158,27 +168,44 @@ class Known(NamedTuple):
     """The path of every post that freezes a feed id, by that id."""
     claims: dict[str, str]
     """The path of every page and post, by the places that are theirs: their own and their old ones."""
+    posts: dict[str, list[Post]]
+    """Every post by its date, as an import would write it."""
 
 
 def known(ground: Ground) -> Known:
     """What the posts say of themselves within their first lines, one field a line, and what the pages say."""
-    found = Known({}, {})
+    found = Known({}, {}, {})
     folder = ground.places.base / ground.places.posts
     for file in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
         with file.open(encoding="utf-8", errors="replace") as lines:
             said = dict(_SAID.findall("".join(islice(lines, ID_WITHIN))))
-        path = file.relative_to(ground.places.base).as_posix()
-        if "id" in said:
-            found.ids.setdefault(said["id"].strip("'\""), path)
-        if day := _DAY.match(said.get("date", "")):
-            slug = said.get("slug", "").strip("'\"") or default_slug(file.name)
-            found.claims.setdefault(address(ground, day[0], slug), path)
-        for alias in _OLD.findall(said.get("aliases", "")):
-            found.claims.setdefault(place_of(alias), path)
+        _know(file.relative_to(ground.places.base).as_posix(), said, found, ground)
     for page in _pages(ground):
         for place in (page.url, *map(place_of, page.aliases)):
             found.claims.setdefault(place, page.path)
     return found
+
+
+def _know(path: str, said: Mapping[str, str], found: Known, ground: Ground) -> None:
+    """Adds a post by the fields that it has."""
+    if "id" in said:
+        found.ids.setdefault(said["id"].strip("'\""), path)
+    written = said.get("date", "").strip("'\"")
+    if day := _DAY.match(written):
+        slug = said.get("slug", "").strip("'\"") or default_slug(path.rpartition("/")[2])
+        found.claims.setdefault(address(ground, day[0], slug), path)
+    aliases = frozenset(map(place_of, _OLD.findall(said.get("aliases", ""))))
+    for alias in sorted(aliases):
+        found.claims.setdefault(alias, path)
+    found.posts.setdefault(_moment(written, ground.zone), []).append(Post(path, said.get("title", ""), aliases))
+
+
+def _moment(written: str, local: tzinfo) -> str:
+    """A date as imports write it; itself where it is none."""
+    try:
+        return moments.in_zone(moments.read(written, local), local)
+    except (moments.BadMomentError, OverflowError, ValueError):
+        return written
 
 
 def _pages(ground: Ground) -> Iterator[StaticPage]:

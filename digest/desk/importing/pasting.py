@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from digest import moments
-from digest.desk.importing import clipping_post, clippings, encoding
+from digest.desk.importing import clipping_post, clippings, encoding, identity
 from digest.desk.importing.clippings import Clipping
 from digest.desk.importing.detection import Input
 from digest.desk.importing.escaping import without_controls
@@ -143,21 +143,27 @@ def _name(clip: _Clip) -> str:
 
 
 def _free(name: str, clip: _Clip, ground: Ground, stage: Stage) -> str:
-    """The name, with a number where another clipping has it: of this run, or of those pasted at standard input.
+    """The name, with a number where another clipping or post has it: of this run, or of an earlier one.
 
-    What is pasted has no name of its own. The text kept in `seeds/` tells whether it is the same one, so pasting it
-    again finds the post that it made.
+    What is pasted at standard input has no name of its own: only the text kept in `seeds/` tells whether it is the same
+    one. A file may have been corrected since it was imported: it is the same while a headline of it stands there.
     """
-    text = without_controls(clip.text).encode()
-
-    def is_free(tried: str) -> bool:
-        seed = posixpath.join(ground.places.seeds, f"{tried}.txt")
-        if stage.is_staged(ground.places.post(_below(clip, tried))):
-            return False
-        return clip.source.shown != "-" or not stage.holds(seed) or stage.staged(seed) == text
-
     names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(tried for tried in names if is_free(tried))
+    return next(tried for tried in names if _is_free(tried, clip, ground, stage))
+
+
+def _is_free(tried: str, clip: _Clip, ground: Ground, stage: Stage) -> bool:
+    post = ground.places.post(_below(clip, tried))
+    seed = posixpath.join(ground.places.seeds, f"{tried}.txt")
+    own = _own_seed(clip, ground)
+    if stage.is_staged(post):
+        return False
+    kept = stage.staged(seed).decode("utf-8", "replace") if not own and stage.holds(seed) else ""
+    if kept and clip.source.shown == "-":
+        return kept == without_controls(clip.text)
+    made = stage.staged(post).decode("utf-8", "replace") if stage.holds(post) else ""
+    headlines = (section.headline for section in clip.clipping.sections)
+    return not (kept or made) or (own or clip.text) in kept + made or identity.shares_headline(headlines, kept + made)
 
 
 def _below(clip: _Clip, name: str) -> str:
@@ -166,10 +172,16 @@ def _below(clip: _Clip, name: str) -> str:
 
 def _seed(clip: _Clip, name: str, ground: Ground, stage: Stage) -> str:
     """Where the clipping is kept: where it is, when that is below `seeds/`, else a copy there."""
-    below = (ground.places.base / ground.places.seeds).resolve()
-    file = clip.source.path.resolve()
-    if file.is_relative_to(below):
-        return posixpath.join(ground.places.seeds, file.relative_to(below).as_posix())
+    if own := _own_seed(clip, ground):
+        return own
     path = posixpath.join(ground.places.seeds, f"{name}.txt")
     stage.add(path, without_controls(clip.text).encode(), clip.source.shown, 1)
     return path
+
+
+def _own_seed(clip: _Clip, ground: Ground) -> str:
+    """The clipping's path from the base where it is below `seeds/`, else empty."""
+    below = (ground.places.base / ground.places.seeds).resolve()
+    file = clip.source.path.resolve()
+    inside = file.is_relative_to(below)
+    return posixpath.join(ground.places.seeds, file.relative_to(below).as_posix()) if inside else ""
