@@ -19,7 +19,7 @@ from digest.errors import Mark, Problem, problem, warning
 from digest.model import Post, Source
 from digest.moments import zone
 from digest.sourcing import independence
-from digest.text import markdown
+from digest.text import bidi, markdown
 from digest.text.body import Body, MarkdownOptions
 from digest.text.names import nearest
 
@@ -78,11 +78,16 @@ def read(data: bytes, path: str, context: Context) -> tuple[Article | None, tupl
         return None, problems
     document = written.document
     signed, misread = bylines.fill(written.post, context.tables, document)
-    post, slugs, unknown = resolve(signed, context.tables, document)
+    post, slugs, unknown = resolve(bidi.closed_within(signed) if _directed(text) else signed, context.tables, document)
     body, wrong = _render(post, written.body, written.body_line, context)
     article = Article(post, slugs, body, facts.gather(post, context.tables))
     found = (*problems, *misread, *unknown, *wrong, *_circles(post, document), *_citations(post, body, document))
     return article, found
+
+
+def _directed(text: str) -> bool:
+    """Whether a file may hold signs of writing direction, as they are or as YAML's escapes; hardly any does."""
+    return "\\" in text or bidi.SIGN.search(text) is not None
 
 
 def _render(post: Post, body: str, line: int, context: Context) -> tuple[Body, tuple[Problem, ...]]:

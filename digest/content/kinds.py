@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from digest.content.yamltext import Document, Path, Plain
 from digest.errors import Mark, Problem, Severity
+from digest.text.bidi import closed
 from digest.text.names import nearest
 
 Json = dict[str, Any]
@@ -82,7 +83,7 @@ class Text:
             faults.add(at, "control-character", key_name=last(at))
         if len(text) > (self.longest if not self.lines else 20_000):
             faults.add(at, "too-long", key_name=last(at), limit=self.longest)
-        return text if self.lines else " ".join(text.split("\n"))
+        return closed(text if self.lines else " ".join(text.split("\n")))
 
     def schema(self) -> Json:
         return dict(SCALAR)
@@ -218,7 +219,7 @@ def is_web_address(text: str) -> bool:
     """Whether this is an absolute http(s) address with a host and nothing that could break out of its place."""
     if FINE_ADDRESS.fullmatch(text):
         return True
-    if CONTROL.search(text) or re.search(r"[\s<>\"\\^`{|}]", text):
+    if CONTROL.search(text) or re.search(r"[\s<>\"\\^`{|}\u200e\u200f\u202a-\u202e\u2066-\u2069]", text):
         return False
     try:
         parts = urlsplit(text)

@@ -15,6 +15,7 @@ from digest.content.schema import Choice, Faults, Field, Flag, Listed, Names, Nu
 from digest.content.yamltext import Document
 from digest.content.yamltext import read as read_yaml
 from digest.errors import Mark, Problem, problem
+from digest.text import bidi
 from digest.text.names import key as name_key
 from digest.text.names import nearest, slugify_unicode
 
@@ -122,8 +123,9 @@ def read(
     if value is not None and not isinstance(value, dict):
         faults.add((), "not-a-mapping", key_name=kind, found=str(value)[:40])
         value = None
-    for name, entry in (value or {}).items():
-        terms[name] = _term(name, RECORDS[kind].parse(entry, (name,), faults), faults)
+    for written, entry in (value or {}).items():
+        name = bidi.closed(written)
+        terms[name] = _term(name, RECORDS[kind].parse(entry, (written,), faults), faults)
     _check_clashes(terms, faults, document)
     whole = document.node is not None or not problems  # of a table that cannot be read no name can be called unknown
     registry = _registry(kind, tuple(terms.values()), more, closed=closed and whole)

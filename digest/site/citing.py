@@ -6,18 +6,15 @@ from html import escape
 
 from digest.model import Source
 from digest.site.wording import day
+from digest.text.bidi import isolated
 
 
 def credit_line(source: Source, language: str) -> str:
     """Outlet, reporters, headline and day of a source, as markup; the headline leads to the report where it has one."""
-    names = (
-        "、".join(one.name for one in source.reporters)
-        if language == "ja"
-        else ", ".join(one.name for one in source.reporters)
-    )
-    headline = f"「{escape(source.headline)}」" if language == "ja" else f"“{escape(source.headline)}”"
+    names = ("、" if language == "ja" else ", ").join(isolated(one.name) for one in source.reporters)
+    headline = f"「{isolated(source.headline)}」" if language == "ja" else f"“{isolated(source.headline)}”"
     if source.url and source.headline:
         headline = f'<a href="{escape(source.url)}" rel="noopener">{headline}</a>'
-    outlet = f"<cite>{escape(source.outlet)}</cite>"
-    pieces = [outlet, escape(names), headline if source.headline else "", escape(day(source.published, language))]
+    outlet = f"<cite>{isolated(source.outlet)}</cite>"
+    pieces = [outlet, names, headline if source.headline else "", escape(day(source.published, language))]
     return " ".join(filter(None, pieces))

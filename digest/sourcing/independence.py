@@ -46,8 +46,8 @@ class Origin(NamedTuple):
 
     name: str
     kind: str
-    """report; release (発表): its release is at hand, or it is an official body at home; statement (声明): others; name:
-    nobody says what it is."""
+    """report; release (発表): its release is at hand, or it is an official body at home; statement (声明): others;
+    name: nobody says what it is."""
     keys: tuple[str, ...]
     """The sources that come down to it, itself included, in the order of the post."""
 

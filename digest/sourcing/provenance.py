@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from digest.model import Source
 from digest.sourcing.independence import Graph, graph, teller
+from digest.text.bidi import closed
 from digest.text.width import columns
 
 COLUMN = 7
@@ -176,7 +177,7 @@ def wrap(name: str) -> tuple[str, ...]:
         if columns((lines[-1] + atom).rstrip()) > WIDEST and lines[-1] and atom not in _NEVER_FIRST:
             lines[-1:] = _broken(lines[-1])
         lines[-1] += atom
-    return tuple(line.strip() for line in lines if line.strip())
+    return tuple(closed(line.strip()) for line in lines if line.strip())
 
 
 def _broken(line: str) -> tuple[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from digest.text.bidi import closed
+
 LIMIT = 120
 """Characters: what search engines and social cards show of a Japanese description."""
 _SENTENCE_END = re.compile(r"[。！？!?][」』）)”’]*|(?<=[a-z0-9])\.(?=\s)")
@@ -20,8 +22,10 @@ def excerpt(text: str, limit: int = LIMIT) -> str:
     inside a Latin word or number, before a combining mark, or inside a sequence of joined emoji.
     """
     flat = _SPACES.sub(" ", text).strip()
-    if len(flat) <= limit:
-        return flat
+    return closed(flat if len(flat) <= limit else _cut(flat, limit))
+
+
+def _cut(flat: str, limit: int) -> str:
     ends = [found.end() for found in _SENTENCE_END.finditer(flat, 0, limit + 1) if found.end() <= limit]
     if ends and ends[-1] * 3 >= limit:
         return flat[: ends[-1]]

@@ -45,7 +45,7 @@ ITEM = "item.html"
 VARIABLES = ("site", "page", "card")
 """The values a template receives; `card` in `item.html` only, `page` everywhere else."""
 
-FUNCTIONS = ("absolute", "asset", "breaks", "cards", "date", "number", "option", "t", "url")
+FUNCTIONS = ("absolute", "asset", "breaks", "cards", "date", "isolated", "number", "option", "t", "url")
 """The functions a template may call (`digest.theme.functions`)."""
 
 RESERVED = (*FUNCTIONS, "site")

@@ -9,21 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from digest.site.views import SiteInfo
+from digest.text import bidi
 from digest.text.names import nearest
 from digest.theme.breaks import phrase_breaks
 from digest.theme.dates import STYLES, word_date
+from digest.theme.escaping import marked, shown
 from digest.theme.manifest import OptionValue
 from digest.theme.theme import Theme
 
 SAFE = "/:?#[]@!$&'()*+,;=-._~%"
 """What stays as it is in an address: RFC 3986 reserved and unreserved characters, and the `%` of what is encoded."""
 _ELSEWHERE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_FINE = re.compile(r"[A-Za-z0-9/:?#\[\]@!$&'()*+,;=._~-]*")
+"""Addresses that need no encoding, as nearly all do."""
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BARE_PLACES = re.compile(r"(?:[^{}]|\{[a-z_]+\})*")
 """A string whose places are plain names."""
@@ -54,12 +58,19 @@ def functions_of(theme: Theme, site: SiteInfo) -> dict[str, Callable[..., object
         "date": _dates(theme.language),
         "number": number,
         "breaks": _breaks(theme.language),
+        "isolated": isolated,
     }
+
+
+@lru_cache(maxsize=REMEMBERED)
+def isolated(text: str) -> Markup:
+    """A name among other words, in `<bdi>` where its writing direction may turn the line (`digest.text.bidi`)."""
+    return Markup(bidi.isolated(text))  # noqa: S704 - it is escaped there
 
 
 def encode(address: str) -> str:
     """An IRI as a URI (RFC 3987, 3.1): UTF-8 percent-encoded, existing `%41` kept, a bare `%` encoded."""
-    return quote(_BARE_PERCENT.sub("%25", address), safe=SAFE)
+    return address if _FINE.fullmatch(address) else quote(_BARE_PERCENT.sub("%25", address), safe=SAFE)
 
 
 def number(value: float) -> str:
@@ -80,29 +91,45 @@ def _addresses(base: str) -> Callable[[str], str]:
 
 
 def _strings(theme: Theme) -> Callable[..., str]:
-    texts = {key: text.text for key, text in theme.strings.items()}
+    wordings = {key: _wording(text.text) for key, text in theme.strings.items()}
 
     def t(key: str, /, **args: object) -> str:
         """The theme's string of this key, its places filled; markup among the arguments stays markup."""
-        if key not in texts:
-            raise CallError("theme-render-string", name=str(key), near=nearest(str(key), texts))
-        text = texts[key]
-        if not args and "{" not in text:
-            return text
-        marked = any(hasattr(value, "__html__") for value in args.values())
+        wording = wordings.get(key)
+        if wording is None:
+            raise CallError("theme-render-string", name=str(key), near=nearest(str(key), wordings))
+        if not (args or wording.placed):
+            return wording.text
         try:
-            return _fill(text, args) if marked else text.format(**args)
+            if any(hasattr(value, "__html__") for value in args.values()):
+                return _fill(wording, args)
+            return wording.text.format(**args)
         except KeyError as missing:
             raise CallError("theme-render-place", name=key, place=str(missing.args[0])) from None
 
     return t
 
 
-def _fill(text: str, args: Mapping[str, object]) -> Markup:
+class _Wording(NamedTuple):
+    """A string of the theme, and what filling it needs to know."""
+
+    text: str
+    markup: Markup
+    placed: bool
+    """Whether it has places to fill, or braces at all."""
+    bare: bool
+    """Whether its places are plain names."""
+
+
+def _wording(text: str) -> _Wording:
+    return _Wording(text, escape(text), "{" in text, bool(_BARE_PLACES.fullmatch(text)))
+
+
+def _fill(wording: _Wording, args: Mapping[str, object]) -> Markup:
     """The string as markup. Bare places are filled by `str.format`: `Markup.format` goes letter by letter in Python."""
-    if _BARE_PLACES.fullmatch(text):
-        return Markup(str.format(str(escape(text)), **{name: escape(value) for name, value in args.items()}))  # noqa: S704
-    return escape(text).format(**args)
+    if wording.bare:
+        return marked(str.format(wording.markup, **{name: shown(value) for name, value in args.items()}))
+    return wording.markup.format(**args)
 
 
 def _assets(theme: Theme, site: SiteInfo) -> Callable[[str], str]:
