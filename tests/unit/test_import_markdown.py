@@ -173,6 +173,99 @@ def test_permalinks(pattern: str, address: str) -> None:
     assert permalinks.fill(pattern, permalinks.Facts("2023-09-05", "record", "record", ["Sea"], "")) == address
 
 
-def test_code_about_templates_is_left_alone() -> None:
-    text = "`{% raw %}` と\n\n```\n{{< youtube x >}}\n```\n"
-    assert templating.plain(text, lambda _name: "").text == text
+def plain(text: str, *, outputs: bool = True) -> templating.Plain:
+    values = {"title": "補給の記録"}
+    return templating.plain(
+        text, templating.Known(lambda name: f"/{name}", lambda name: values.get(name, ""), outputs=outputs)
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["`{% raw %}` と\n\n```\n{{< youtube x >}}\n```\n", "```\n{{ page.title }}\n```\n", "`{{ site.x }}`\n"]
+)
+def test_code_about_templates_is_left_alone(text: str) -> None:
+    assert plain(text) == templating.Plain(text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("題は{{ page.title }}。", "題は補給の記録。"),
+        ("{% include youtube.html id='abc12' %}", "<https://www.youtube.com/watch?v=abc12>"),
+        ('{% include figure.html src="/a.png" alt="艦" %}', "![艦](/a.png)"),
+        ("{% link _posts/2023-09-04-before.md %}", "/_posts/2023-09-04-before.md"),
+        ("{% link 記録 https://a.example/x %}", "[記録](https://a.example/x)"),
+        ('{{< blogcard url="https://a.example/x" >}}', "<https://a.example/x>"),
+        ("前{% comment %}覚え{% endcomment %}後", "前後"),
+        ("{% note info %}\n注意\n{% endnote %}", "\n\n> 注意\n\n"),
+        ("{% blockquote %}\n題 {{ page.title }}\n{% endblockquote %}", "\n\n> 題 補給の記録\n\n"),
+        ("```\n{% raw %}\n{{ x }}\n{% endraw %}\n```", "```\n{{ x }}\n```"),
+        ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        ("{{</* youtube x */>}}", "`{{< youtube x >}}`"),
+        ("{{< rawhtml >}}<b>太</b>{{< /rawhtml >}}", "<b>太</b>"),
+        ("{% codeblock 例 lang:js %}\nx\n{% endcodeblock %}", "\n```js\nx\n```\n"),
+    ],
+)
+def test_template_code_of_known_meaning_is_translated(text: str, made: str) -> None:
+    found = plain(text)
+    assert (found.text, found.unknown) == (made, ())
+
+
+def test_every_unknown_construct_is_kept_as_code_and_told_with_its_line() -> None:
+    text = (
+        "一\n{{ site.data.ships }}\n\n{% highlight c %}\nx\n{% endhighlight %}\n\n{% if page.x %}\n三\n{% endif %}\n"
+        "> {% strange %}\n\n{{< gallery >}}\n{{% /gallery %}}\n[図]({{ page.where }}/a.png)\n"
+    )
+    found = plain(text)
+    assert [(one.name, one.line) for one in found.unknown] == [
+        ("site.data.ships", 2),
+        ("if", 8),
+        ("endif", 10),
+        ("strange", 11),
+        ("gallery", 13),
+        ("/gallery", 14),
+        ("page.where", 15),
+    ]
+    assert "`{{ site.data.ships }}`" in found.text
+    assert "[図]({{ page.where }}/a.png)" in found.text
+
+
+def test_braces_are_text_where_the_generator_runs_no_liquid() -> None:
+    assert plain("{{ x }}", outputs=False) == templating.Plain("{{ x }}", ())
+
+
+def test_marks_of_files_that_are_missing_stay_in_no_address(desk: Desk, tmp_path: Path) -> None:
+    body = (
+        "![図]({static}/images/none.png) ![絵]({attach}none.png)\n[前]({filename}none.md) [海]({category}海)\n"
+        "![古]( |filename|/old/none.png)\n"
+    )
+    lay(
+        tmp_path / "old",
+        {
+            "pelicanconf.py": "SITEURL = 'https://shiomi.example'\n",
+            "content/sea/record.md": f"Title: 記録\nDate: 2023-09-05\n\n{body}",
+        },
+    )
+    outcome = desk.bring("old")
+    text = desk.body("content/posts/2023/09/record.md")
+    assert "![図](https://shiomi.example/images/none.png)" in text
+    assert "![絵](https://shiomi.example/sea/none.png)" in text
+    assert "\n前 海\n" in text
+    assert not any(mark in text for mark in ("{static}", "%7B", "{filename}", "{category}", "|filename|"))
+    assert {"import-link-absolute", "import-link-dropped"} <= set(codes(outcome))
+    lines = [dict(note.args)["what"] for note in outcome.notes if note.code == "import-link-dropped"]
+    assert "{filename}none.md" in "".join(lines).replace("%7B", "{").replace("%7D", "}")
+
+
+def test_an_address_made_by_a_template_is_given_up_and_told(desk: Desk, tmp_path: Path) -> None:
+    lay(
+        tmp_path / "old",
+        {
+            "_config.yml": "url: https://shiomi.example\n",
+            "_posts/2023-09-05-record.md": "---\ntitle: 記録\n---\n![図]({{page.where}}/a.png)\n\n{% strange %}\n",
+        },
+    )
+    outcome = desk.bring("old")
+    assert desk.body("content/posts/2023/09/record.md") == "図\n\n`{% strange %}`\n"
+    kept = [(note.line, dict(note.args)["name"]) for note in outcome.notes if note.code == "import-template-kept"]
+    assert kept == [(4, "page.where"), (6, "strange")]

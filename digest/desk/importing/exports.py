@@ -29,6 +29,9 @@ class Export(Protocol):
     def file(self, address: str, record: Record) -> Path | None:
         """The file that an address of this record's body means, where it came with the export."""
 
+    def bare(self, address: str, record: Record) -> str:
+        """An address without marks of the generator's own; empty where nothing but the generator could read it."""
+
 
 def open_export(source: Input, given: str, stack: ExitStack) -> Export:
     """The export of an input; what it opens is closed with `stack`. `given` is the encoding that the author named."""
@@ -68,3 +71,7 @@ class MovableType:
     def file(self, _address: str, _record: Record) -> Path | None:
         """None."""
         return None
+
+    def bare(self, address: str, _record: Record) -> str:
+        """As it is."""
+        return address

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from datetime import date as calendar_day
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from digest import moments
 from digest.desk.importing import encoding, foreign, permalinks, templating
@@ -29,8 +30,9 @@ SPLIT = {"jekyll": r"\s+", "hexo": "", "hugo": "", "pelican": r"\s*[,;]\s*"}
 """What divides names in one text."""
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _PYTHON = re.compile(r"(?m)^(SITEURL|ARTICLE_URL)\s*=\s*[rf]?['\"]([^'\"\n]*)['\"]")
-_MARKER = re.compile(r"^(?:\{(?:filename|static|attach|page)\}|\|(?:filename|static|attach)\|)")
+_MARKER = re.compile(r"[{|](filename|static|attach|page|category|tag|author|index)[}|]")
 """Pelican's marks of an address within the site."""
+_TEMPLATE = re.compile(r"\{[{%<]|%7B(?:%7B|%25|%3C)", re.IGNORECASE)
 _TITLE = re.compile(r"\s*#\s+([^\n]+?)\s*#*\s*(?:\n|$)")
 _KNOWN = """
 title date slug permalink url aliases alias redirect_from tags tag categories category draft published status
@@ -92,7 +94,7 @@ class MarkdownBlog:
     def file(self, address: str, record: Record) -> Path | None:
         """The file that an address means: beside the post, in its asset folder, or in a static folder; also a post."""
         try:
-            parts = urlsplit(_MARKER.sub("", unquote(address)))
+            parts = urlsplit(_MARKER.sub("", unquote(address), count=1))
         except ValueError:
             return None
         own = urlsplit(self.base)
@@ -103,6 +105,19 @@ class MarkdownBlog:
         beside = () if rooted else (Path(record.file).parent, Path(record.file).with_suffix(""))
         found = ((start / bare.lstrip("/")) for start in (*beside, *self._site.static))
         return next((file for file in found if self._is_inside(file)), None)
+
+    def bare(self, address: str, record: Record) -> str:
+        """An address without Pelican's mark; empty where only a template or the generator knows where it leads."""
+        if _TEMPLATE.search(address):
+            return ""
+        found = _MARKER.match(unquote(address))
+        if found is None:
+            return address
+        path = unquote(address)[found.end() :]
+        own = Path(record.file).parent
+        root = next((one.resolve() for one in self._site.posts if own.is_relative_to(one.resolve())), own)
+        whole = posixpath.normpath(posixpath.join("/", own.relative_to(root).as_posix(), path))
+        return quote(whole) if found[1] in {"static", "attach"} and self.base else ""
 
     def _is_inside(self, file: Path) -> bool:
         return file.is_file() and file.resolve().is_relative_to(self._site.root.resolve())
@@ -122,11 +137,17 @@ class MarkdownBlog:
         lost = sorted(set(parts.values) - KNOWN)
         notes += [note("import-fields-lost", shown, 1, names=", ".join(lost))] if lost else []
         line = text.count("\n") - parts.body.count("\n") + 1
-        body = templating.plain(
-            parts.body, lambda wanted: self._named.get(wanted.removesuffix(".md").rpartition("/")[2], "")
-        )
-        notes += [note("import-template-kept", shown, line, name=tag) for tag in body.unknown]
+        body = templating.plain(parts.body, self._templates(parts.values))
+        notes += [note("import-template-kept", shown, line + one.line - 1, name=one.name) for one in body.unknown]
         return self._made(_Post(file, folder, parts.values, body.text), shown, notes)
+
+    def _templates(self, values: Values) -> templating.Known:
+        """What the templates in a post with this front matter may ask."""
+
+        def post(wanted: str) -> str:
+            return self._named.get(wanted.partition("#")[0].removesuffix(".md").rpartition("/")[2], "")
+
+        return templating.Known(post, lambda name: text_of(values, name), self._format in {"jekyll", "hexo"})
 
     def _made(self, post: _Post, shown: str, notes: list[Note]) -> Record:
         file, folder, values, body = post

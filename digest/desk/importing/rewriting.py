@@ -98,8 +98,11 @@ class Rewriter(NamedTuple):
             landing = self.atlas.find_file(str(file.resolve()))
             linked = addresses.relative(landing.path, path) if landing and landing.linkable else None
             return linked if landing else self._staged_file(file, address, record, path)
+        bare = self.export.bare(address, record)
+        if not bare:
+            return None
         own = next((one for one in record.addresses if addresses.stays(one)), "") or self.export.base
-        whole = addresses.absolute(address, own)
+        whole = addresses.absolute(bare, own)
         landing = self.atlas.find(whole) if kind == "href" else None
         if landing is not None and landing.linkable:
             return addresses.relative(landing.path, path)

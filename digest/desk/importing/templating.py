@@ -1,6 +1,7 @@
 """Owns template code within bodies: Liquid, Hexo's tags and Hugo's shortcodes as Markdown, else as code.
 
-Nothing is run. Code blocks and spans of the body are left alone, for posts about generators show such code.
+Nothing is run. What a tag means is in `template_tags`; what stays as code is told with its line. Code blocks and spans
+of the body are left alone, for posts about generators show such code; only the marks by which they did so go.
 """
 
 from __future__ import annotations
@@ -9,135 +10,142 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-_CODE = re.compile(
-    r"(^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`))",
-    re.MULTILINE | re.DOTALL,
-)
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_HIGHLIGHT = re.compile(
-    r"^[ \t]*\{%-?\s*(?:highlight|codeblock|code)\b(?P<args>[^%]*?)-?%\}[ \t]*\n?(?P<code>.*?)\n?[ \t]*"
-    r"\{%-?\s*end(?:highlight|codeblock|code)\s*-?%\}",
-    re.MULTILINE | re.DOTALL,
-)
-_HUGO_CODE = re.compile(
-    r"^[ \t]*\{\{<\s*highlight\s+(?P<args>[^>]*?)>\}\}[ \t]*\n?(?P<code>.*?)\n?[ \t]*\{\{<\s*/\s*highlight\s*>\}\}",
-    re.MULTILINE | re.DOTALL,
-)
-_QUOTE = re.compile(
-    r"\{%-?\s*(?:blockquote|quote|pullquote)\b[^%]*?-?%\}(.*?)\{%-?\s*end(?:blockquote|quote|pullquote)\s*-?%\}",
+from digest.desk.importing import template_tags
+
+_FENCE = r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$"
+_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
+
+
+def _pair(names: str, inside: str) -> str:
+    """The pattern of a Liquid tag with its end."""
+    return (
+        rf"\{{%-?\s*(?:{names})\b(?P<{inside}_args>[^%]*?)-?%\}}(?P<{inside}_text>.*?)\{{%-?\s*end(?:{names})\s*-?%\}}"
+    )
+
+
+_KINDS = {
+    "code": f"{_FENCE}|{_SPAN}",
+    "listing": rf"^[ \t]*{_pair('highlight|codeblock|code', 'listing')}",
+    "hugo": r"^[ \t]*\{\{<\s*highlight\s+(?P<hugo_args>[^>]*?)>\}\}(?P<hugo_text>.*?)\{\{<\s*/\s*highlight\s*>\}\}",
+    "shown": r"\{\{[<%]\s*/\*(?P<shown_text>.*?)\*/\s*[>%]\}\}",
+    "html": r"\{\{<\s*(?P<html_name>rawhtml|raw|html)\s*>\}\}(?P<html_text>.*?)\{\{<\s*/\s*(?P=html_name)\s*>\}\}",
+    "quote": _pair("blockquote|quote|pullquote|note|cq|centerquote", "quote"),
+    "raw": _pair("raw", "raw"),
+    "comment": _pair("comment", "comment"),
+    "more": r"^[ \t]*<!--\s*(?i:more|excerpt|end_excerpt|readmore)\s*-->[ \t]*$",
+    "tag": r"\{%-?.*?-?%\}|\{\{[<%].*?[>%]\}\}",
+    "output": r"\{\{(?![<%]).*?\}\}",
+    "attributes": r"^\{:[^}\n]*\}[ \t]*$\n?|(?<=[\])*_`\w])\{:[^}\n]*\}",
+}
+_ANY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()), re.MULTILINE | re.DOTALL)
+_TAG = re.compile(
+    r"\{%-?\s*(?P<name>[\w-]+)\s*(?P<args>.*?)\s*-?%\}|\{\{[<%]\s*(?P<short>/?\s*[\w/.-]+)\s*(?P<given>.*?)\s*/?[>%]\}\}",
     re.DOTALL,
 )
-_TAG = re.compile(
-    r"\{%-?\s*(?P<name>[\w-]+)\s*(?P<args>[^%]*?)-?%\}|\{\{[<%]\s*(?P<short>/?\s*[\w/-]+)\s*(?P<given>[^}]*?)\s*/?[>%]\}\}"
+_ADDRESS = re.compile(
+    r"\{\{-?\s*(?:['\"](?P<text>[^'\"{}]*)['\"]\s*\|\s*(?:relative_url|absolute_url|prepend:[^{}|]*)|(?:site\.(?:baseurl|url|root)|site\.github\.url|page\.root))[^{}]*\}\}"
 )
-_OUTPUT = re.compile(
-    r"\{\{\s*(?:['\"](?P<text>[^'\"{}]*)['\"]\s*\|\s*(?:relative_url|absolute_url|prepend:[^{}|]*)|(?:site\.(?:baseurl|url|root)|site\.github\.url|page\.root))[^{}]*\}\}"
-)
-_ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}[ \t]*$\n?|(?<=[\])*_`\w])\{:[^}\n]*\}", re.MULTILINE)
-_MORE = re.compile(r"^[ \t]*<!--\s*(?:more|excerpt|end_excerpt|readmore)\s*-->[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_NAMED = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
-_WORDS = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
+_VALUE = re.compile(r"\{\{-?\s*page\.(\w+)\s*-?\}\}")
+_MARKS_IN_CODE = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
+_SHOWN_IN_CODE = re.compile(r"(\{\{[<%])\s*/\*(.*?)\*/\s*([>%]\}\})")
+_IN_ADDRESS = re.compile(r"\]\([^)\n]*$|=\s*[\"'][^\"'\n]*$|<https?:[^>\n]*$")
 
 
-NOTHING = frozenset({"more", "toc", "comment", "endcomment"})
-PICTURES = frozenset({"figure", "img", "asset_img", "image"})
-POSTS = frozenset({"post_url", "post_link", "ref", "relref"})
-PLAYERS = {
-    "youtube": "https://www.youtube.com/watch?v=",
-    "youtube_video": "https://www.youtube.com/watch?v=",
-    "vimeo": "https://vimeo.com/",
-}
+class Known(NamedTuple):
+    """What a body's templates may ask of the site that it is from."""
+
+    post: Callable[[str], str]
+    """The address of a post by its file's name."""
+    value: Callable[[str], str]
+    """A field of the post itself, or empty."""
+    outputs: bool = True
+    """Whether `{{ … }}` is code of a template: it is in Jekyll and Hexo, and plain text in Hugo and Pelican."""
+
+
+class Kept(NamedTuple):
+    """Template code that stays as code."""
+
+    name: str
+    line: int
+    """In the body, from 1."""
 
 
 class Plain(NamedTuple):
     """A body without template code."""
 
     text: str
-    unknown: tuple[str, ...]
-    """Tags that stayed as code, by name, each once."""
+    unknown: tuple[Kept, ...]
 
 
-def plain(text: str, post: Callable[[str], str]) -> Plain:
-    """The body with template code as Markdown; `post` gives the address of a post by its file's name."""
-    unknown: list[str] = []
-    text = _HIGHLIGHT.sub(_fenced, _HUGO_CODE.sub(_fenced, text))
-    out = []
-    last = 0
-    for found in _CODE.finditer(text):
-        out += [_prose(text[last : found.start()], post, unknown), found[0]]
-        last = found.end()
-    out.append(_prose(text[last:], post, unknown))
-    return Plain("".join(out), tuple(dict.fromkeys(unknown)))
+def plain(text: str, known: Known) -> Plain:
+    """The body with template code as Markdown."""
+    reading = _Reading(text, known)
+    return Plain(reading.between(0, len(text)), tuple(reading.unknown))
 
 
-def _fenced(found: re.Match[str]) -> str:
-    words = (found["args"] or "").replace("lang:", " ").split()
-    language = next((word for word in words if re.fullmatch(r"[A-Za-z][\w+#.-]*", word)), "")
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`{3,}", found["code"])), default=0))
-    return f"\n{fence}{language}\n{found['code']}\n{fence}\n"
+class _Reading:
+    """A body being read; offsets are those of the body, so that every tag's line is known."""
 
+    def __init__(self, text: str, known: Known) -> None:
+        self._text, self._known = text, known
+        self.unknown: list[Kept] = []
 
-def _prose(text: str, post: Callable[[str], str], unknown: list[str]) -> str:
-    if "{" not in text and "<!--" not in text:
-        return text
-    text = _QUOTE.sub(
-        lambda found: "\n\n" + "\n".join(f"> {line}" for line in found[1].strip().split("\n")) + "\n\n", text
-    )
-    text = _RAW.sub(lambda found: found[1], _MORE.sub("", text))
-    text = _OUTPUT.sub(lambda found: found["text"] or "", text)
-    text = _TAG.sub(lambda found: _tag(found, post, unknown), text)
-    return _ATTRIBUTES.sub("", text)
+    def between(self, start: int, end: int) -> str:
+        """The part of the body with its template code as Markdown."""
+        out, last = [], start
+        for found in _ANY.finditer(self._text, start, end):
+            made = getattr(self, f"_{found.lastgroup}")(found)
+            out += [self._text[last : found.start()], made]
+            last = found.end()
+        return "".join([*out, self._text[last:end]])
 
+    def _code(self, found: re.Match[str]) -> str:
+        if found["ticks"]:
+            return found[0]
+        return _SHOWN_IN_CODE.sub(r"\1\2\3", _MARKS_IN_CODE.sub("", found[0]) if "endraw" in found[0] else found[0])
 
-def _tag(found: re.Match[str], post: Callable[[str], str], unknown: list[str]) -> str:
-    name = (found["name"] or found["short"] or "").replace(" ", "").lower()
-    args = found["args"] or found["given"] or ""
-    named = {one[1].lower(): one[2] or one[3] or one[4] or "" for one in _NAMED.finditer(args)}
-    words = [one[1] or one[2] or one[3] or "" for one in _WORDS.finditer(_NAMED.sub("", args))]
-    made = _known(name, words, named, post)
-    if made is None:
-        unknown.append(name)
-        return f"`{found[0]}`" if "\n" not in found[0] and "`" not in found[0] else found[0]
-    return made
+    def _listing(self, found: re.Match[str]) -> str:
+        return template_tags.fenced(found["listing_args"], found["listing_text"])
 
+    def _hugo(self, found: re.Match[str]) -> str:
+        return template_tags.fenced(found["hugo_args"], found["hugo_text"])
 
-def _known(name: str, words: list[str], named: dict[str, str], post: Callable[[str], str]) -> str | None:
-    """The Markdown of a tag whose meaning is plain; None for others."""
-    first = words[0] if words else named.get("id", "")
-    if name in NOTHING:
+    def _shown(self, found: re.Match[str]) -> str:
+        """A shortcode that the post shows and does not run."""
+        return f"`{found[0][:3]}{found['shown_text']}{found[0][-3:]}`"
+
+    def _html(self, found: re.Match[str]) -> str:
+        return found["html_text"]
+
+    def _quote(self, found: re.Match[str]) -> str:
+        return template_tags.quoted(self.between(*found.span("quote_text")))
+
+    def _raw(self, found: re.Match[str]) -> str:
+        return found["raw_text"]
+
+    def _comment(self, _found: re.Match[str]) -> str:
         return ""
-    if name in PICTURES:
-        return _picture(words, named)
-    if name in POSTS and first:
-        return f"[{' '.join(words[1:]) or first}]({post(first)})" if name == "post_link" else post(first)
-    return _embedded(name, first, words, named)
 
+    _more = _attributes = _comment
 
-def _embedded(name: str, first: str, words: list[str], named: dict[str, str]) -> str | None:
-    """An embed as a link to what it shows."""
-    if name in PLAYERS and first:
-        return f"<{PLAYERS[name]}{first.rpartition('/')[2]}>"
-    if name == "gist" and first:
-        return f"<https://gist.github.com/{first if '/' in first else '/'.join(words[:2])}>"
-    if name in {"tweet", "x", "twitter"} and named.get("user") and named.get("id"):
-        return f"<https://twitter.com/{named['user']}/status/{named['id']}>"
-    return None
+    def _tag(self, found: re.Match[str]) -> str:
+        tag = _TAG.fullmatch(found[0])
+        name = re.sub(r"\s", "", tag["name"] or tag["short"]).lower() if tag else found[0].strip("{}<>% \n")[:30]
+        made = template_tags.known(name, tag["args"] or tag["given"] or "", self._known.post) if tag else None
+        return self._kept(found, name) if made is None else made
 
+    def _output(self, found: re.Match[str]) -> str:
+        if not self._known.outputs:
+            return found[0]
+        if address := _ADDRESS.fullmatch(found[0]):
+            return address["text"] or ""
+        field = _VALUE.fullmatch(found[0])
+        value = self._known.value(field[1]) if field else ""
+        return value or self._kept(found, found[0].strip("{} \n")[:40])
 
-def _picture(words: list[str], named: dict[str, str]) -> str | None:
-    """A picture: Hugo names its parts, Hexo writes classes, the file, sizes and a title."""
-    source = (
-        named.get("src")
-        or named.get("link")
-        or next((word for word in words if re.search(r"\.\w{2,5}$|^https?:", word)), "")
-    )
-    if not source:
-        return None
-    behind = words[words.index(source) + 1 :] if source in words else []
-    alt = (
-        named.get("alt")
-        or named.get("caption")
-        or named.get("title")
-        or " ".join(word for word in behind if not word.isdigit())
-    )
-    return f"![{alt.replace(']', '')}]({source.replace(' ', '%20')})"
+    def _kept(self, found: re.Match[str], name: str) -> str:
+        """Code that nobody can read: noted, and as a code span where it stands in text."""
+        self.unknown.append(Kept(name, self._text.count("\n", 0, found.start()) + 1))
+        before = self._text[self._text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        stays = "\n" in found[0] or "`" in found[0] or _IN_ADDRESS.search(before) is not None
+        return found[0] if stays else f"`{found[0]}`"

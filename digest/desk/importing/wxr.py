@@ -69,3 +69,7 @@ class WordPress:
             return self._assets.get(PurePosixPath(unquote(urlsplit(address).path)).name) if self._assets else None
         except ValueError:
             return None
+
+    def bare(self, address: str, _record: Record) -> str:
+        """As it is."""
+        return address
