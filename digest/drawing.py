@@ -41,12 +41,12 @@ def _quoted(text: str, number: int, column: int, length: int) -> list[str]:
     """The line with a caret run under the place."""
     shown = _visible(text)
     start = max(0, min(column - 1, len(shown)))
-    cut = 0
+    cut = max(0, start - 2 * WIDEST)  # counting on from the first column of a long line would take for ever
     while columns(shown[cut:start]) > WIDEST // 2:
         cut += 1
     head = "…" if cut else ""
     body = shown[cut:]
-    end = len(body)
+    end = min(len(body), 4 * WIDEST)
     while columns(body[:end]) > WIDEST:
         end -= max(1, (end - WIDEST) // 2)
     margin = f"{number:>5} | "

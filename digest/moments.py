@@ -64,6 +64,7 @@ def _moment(day: date, rest: str, local: tzinfo) -> str:
     try:
         clock = time(int(hour), int(minute), int(second or 0))
         moment = datetime.combine(day, clock, tzinfo=_offset(offset) if offset else local)
+        moment.astimezone(local).astimezone(UTC)  # in the first and last hours of the calendar there is no such time
         return moment.isoformat(timespec="seconds")
     except (ValueError, OverflowError):
         raise BadMomentError("no-such-time") from None

@@ -83,7 +83,7 @@ def read(text: str) -> tuple[Ledger, tuple[Problem, ...]]:
     """The ledger in the text of its file, and what is wrong with it."""
     lines: dict[str, Line] = {}
     found = []
-    for number, row in enumerate(text.splitlines(), 1):
+    for number, row in enumerate(text.split("\n"), 1):
         match = LINE.fullmatch(row.rstrip())
         if match:
             lines.setdefault(match[1], Line(match[1], match[2], match[3], match[4], match[5], number))

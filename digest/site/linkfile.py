@@ -50,7 +50,7 @@ def read(text: str) -> tuple[dict[str, Result], tuple[Problem, ...]]:
     """The results by address in the text of the file, and warnings for lines that are none."""
     results: dict[str, Result] = {}
     found = []
-    for number, row in enumerate(text.splitlines(), 1):
+    for number, row in enumerate(text.split("\n"), 1):
         result = _result(row)
         if result:
             results[result.url] = result

@@ -31,7 +31,7 @@ def number_headings(tokens: list[Token], sheet: Sheet) -> tuple[Heading, ...]:
     if not places:
         return ()
     shift = TOP - min(int(tokens[at].tag[1]) for at in places)
-    taken = {str(tokens[at].attrs["id"]) for at in places if "id" in tokens[at].attrs}
+    taken = {str(tokens[at].attrs["id"]): 1 for at in places if "id" in tokens[at].attrs}
     found = []
     for at in places:
         text = plain(tokens[at + 1].children or [])
@@ -39,7 +39,7 @@ def number_headings(tokens: list[Token], sheet: Sheet) -> tuple[Heading, ...]:
         own = str(tokens[at].attrs.get("id") or _free(heading_id(text), taken))
         tokens[at].tag = tokens[at + 2].tag = f"h{level}"
         tokens[at].attrs["id"] = own
-        taken.add(own)
+        taken.setdefault(own, 1)
         sheet.anchors.append(own)
         if tokens[at].level == 0:
             found.append(Heading(level, own, text))
@@ -52,10 +52,12 @@ def heading_id(text: str) -> str:
     return _SPACES.sub("-", kept.strip()) or "section"
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def _free(wanted: str, taken: dict[str, int]) -> str:
+    """The id, with a number where it is taken; `taken` says of each id up to which number it is, so as to ask once."""
     if wanted not in taken:
         return wanted
-    number = 2
+    number = taken[wanted] + 1
     while f"{wanted}-{number}" in taken:
         number += 1
+    taken[wanted] = number
     return f"{wanted}-{number}"

@@ -7,7 +7,9 @@ text stands in the source line.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from digest.errors import Mark, Problem
@@ -41,6 +43,8 @@ class Sheet:
     """Where in its line a table's cell may begin: after the cell before it."""
     _starts: list[tuple[int, int]] = field(default_factory=list)
     """Line and column of each line of the content; empty until they are asked for."""
+    _offsets: list[int] = field(default_factory=list)
+    """Where in the content its lines begin, as long as `_starts`."""
 
     def enter(self, block: Token, lines: tuple[int, int], *, is_cell: bool) -> None:
         """Go to a block's content, which stands somewhere on `lines` (from 0, end excluded); maybe a table's cell."""
@@ -52,10 +56,10 @@ class Sheet:
 
     def mark(self, offset: int, length: int) -> Mark:
         """The place in the file of `length` characters from `offset` in the block's content."""
-        row = self._content.count("\n", 0, offset)
         self._starts = self._starts or self._find_lines()
+        row = bisect_right(self._offsets, offset) - 1
         line, column = self._starts[row]
-        within = offset - (self._content.rfind("\n", 0, offset) + 1)
+        within = offset - self._offsets[row]
         return Mark(self.path, self.first_line + line, column + within + 1 if column >= 0 else 0, max(1, length))
 
     def whole_line(self, line: int) -> Mark:
@@ -70,6 +74,7 @@ class Sheet:
     def _find_lines(self) -> list[tuple[int, int]]:
         """Line and column (-1 where it cannot be told) of each content line; leading blank ones may be missing."""
         contents, begin = self._content.split("\n"), self._begin
+        self._offsets = list(accumulate((len(text) + 1 for text in contents[:-1]), initial=0))
         first, last = self._lines[0], min(self._lines[1], len(self.lines))
         shift = next((at for at in range(first, last) if self._column(at, contents[0], begin) >= 0), first)
         rows = range(shift, shift + len(contents))

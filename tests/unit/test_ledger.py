@@ -166,6 +166,11 @@ def test_a_broken_line_is_located(site: Make) -> None:
     assert "[bad-ledger-line]" in run.stderr
 
 
+def test_lines_are_those_that_an_editor_counts() -> None:
+    _, problems = ledger.read("# a\x85b\u2028c\x0cd\nx\x0by\n")
+    assert [(one.mark.line, one.mark.length) for one in problems] == [(2, 3)]
+
+
 def test_a_copied_post_cannot_take_another_posts_id(site: Make) -> None:
     taken = "tag:digest.invalid,2000:posts/2023/09/old"
     blog = site({OLD: NOTE.format(more=""), OTHER: NOTE.format(more=f"id: {taken}\n")})

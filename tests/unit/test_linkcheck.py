@@ -406,6 +406,11 @@ def test_the_command_asks_nothing_without_being_told_to(site: Make, server: Faul
     assert server.asked == []
 
 
+def test_lines_are_those_that_an_editor_counts() -> None:
+    _, problems = linkfile.read("# a\x85b\u2028c\x0cd\nx\x0by\n")
+    assert [one.mark.line for one in problems] == [2]
+
+
 def test_lines_that_are_none_are_warned_of(site: Make) -> None:
     blog = site({"content/posts/2025/09/note.md": NOTE, linkfile.FILE: "# 注\nhttps://a.example/\tperhaps\n"})
     run = blog.build()
