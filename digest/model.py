@@ -111,7 +111,7 @@ class Post(NamedTuple):
     story: str = ""
     event: Event = Event()
     status: str = ""
-    """unconfirmed, developing, confirmed, corrected, or empty."""
+    """unconfirmed, developing, confirmed, corrected, or empty. With corrections and no other it is corrected."""
     lang: str = ""
     author: str = ""
     draft: bool = False

@@ -11,6 +11,9 @@ from digest.model import Post
 from digest.sourcing import datewords
 from digest.wording import Language
 
+GENERATION = datetime.timedelta(days=11_000)
+FIRST_YEAR = 1930
+"""From which on the day a generation before a post's is one that date words can be read from."""
 Block = tuple[str, tuple[str, ...]]
 Span = tuple[int, int, str, str]
 Told = Mapping[str, Mapping[int, list[datewords.DateWord]]]
@@ -21,25 +24,36 @@ def annotator(post: Post, language: Language) -> Callable[[Sequence[Block]], lis
     """What finds the date words in the body of a post (`digest.text.runs.Annotate`).
 
     The reference day of a block is the day on which the reports it cites were published; of one that cites none, that
-    of the only source, else the post's own day (notes/news-domain.md 3.1).
+    of the only source, else the post's own day (notes/news-domain.md 3.1). Where those reports bear no date there is no
+    reference: only words that mean one date whenever they are read are dates then.
     """
-    references, default = _references(post)
+    days_of = _calendar(post)
 
     def annotate(blocks: Sequence[Block]) -> list[list[Span]]:
-        return _date_words(blocks, [_days(keys, references, default) for _, keys in blocks], language)
+        return _date_words(blocks, [days_of(keys) for _, keys in blocks], language)
 
     return annotate
 
 
-def _references(post: Post) -> tuple[dict[str, str], str]:
-    """The day of each source by its key, and the day of what cites none."""
+def _calendar(post: Post) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """The days that a block is told from, by the keys of the sources it cites."""
     references = {source.key: source.published[:10] for source in post.sources if source.published}
-    only = post.sources[0].published[:10] if len(post.sources) == 1 else ""
-    return references, only or post.date[:10]
+    known = {source.key for source in post.sources}
+    own = references.get(post.sources[0].key, "") if len(post.sources) == 1 else post.date[:10]
+    default = own if references or not post.sources else ""
+    nowhen = _no_reference(post)
+
+    def days(keys: Sequence[str]) -> tuple[str, ...]:
+        cited = tuple(dict.fromkeys(references[key] for key in keys if key in references))
+        return cited or (nowhen if not default or known.intersection(keys) else (default,))
+
+    return days
 
 
-def _days(keys: Sequence[str], references: Mapping[str, str], default: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(references[key] for key in keys if key in references)) or (default,)
+def _no_reference(post: Post) -> tuple[str, ...]:
+    """Two days a generation apart: what both read alike needs no reference."""
+    day = datetime.date.fromisoformat(post.date[:10])
+    return (day.isoformat(), (day - GENERATION if day.year > FIRST_YEAR else day + GENERATION).isoformat())
 
 
 def _resting(day: str, days: Sequence[tuple[str, ...]], blocks: Sequence[Block]) -> list[tuple[int, str]]:
@@ -87,16 +101,18 @@ def _told_on(day: str, blocks: Sequence[tuple[int, str]]) -> dict[int, list[date
 def unresolved(post: Post, blocks: Sequence[Block]) -> list[tuple[datewords.DateWord, str]]:
     """The date words of a body that stay mere words, each with the day it was read from, in the order of the text.
 
-    A word that reports of several days date differently has the reason `sources-disagree`.
+    A word that reports of several days date differently has the reason `sources-disagree`, one that undated reports
+    leave open `no-reference`.
     """
-    references, default = _references(post)
+    days_of, nowhen = _calendar(post), _no_reference(post)
     found: list[tuple[int, int, datewords.DateWord, str]] = []
-    days = [_days(keys, references, default) for _, keys in blocks]
+    days = [days_of(keys) for _, keys in blocks]
     told = _told(days, blocks)
     for number, some in enumerate(days):
         agreed = _agreed(number, some, told)
         for word in told[some[0]].get(number, ()):
             if not word.value or word not in agreed:
-                reason = "sources-disagree" if word.value else word.reason
+                disagreement = "no-reference" if some == nowhen else "sources-disagree"
+                reason = disagreement if word.value else word.reason
                 found.append((number, word.start, word._replace(reason=reason), some[0]))
     return [(word, day) for _, _, word, day in sorted(found)]

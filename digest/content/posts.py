@@ -181,6 +181,7 @@ def _post(path: str, values: Mapping[str, Any], local: tzinfo) -> Post:
         or _union(one.name for source in sources for one in source.reporters),
         "dateline": dateline.places or _union(place for source in sources for place in source.dateline.places),
         "silences": values["silence"],
+        "status": values["status"] or ("corrected" if values["corrections"] else ""),
     }
     return Post(**plain)
 

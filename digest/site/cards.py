@@ -28,6 +28,8 @@ class Card(NamedTuple):
     story: Link | None
     held: str = ""
     """In a preview only: draft, future or embargo; empty for what is published."""
+    corrected: bool = False
+    """Whether it has corrections; its status says so too, unless the author gave it another."""
     mark: bytes = b""
     """The fingerprint of all of the above, so that a list of cards is signed without reading them again."""
 

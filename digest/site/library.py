@@ -156,6 +156,7 @@ def make_card(article: Article, url: str, sections: frozenset[str]) -> Card:
         summary=post.summary or article.body.summary,
         kicker=post.kicker,
         status=post.status,
+        corrected=bool(post.corrections),
         topics=tuple(link("topics", name) for name in post.topics),
         outlets=tuple(link("outlets", name) for name in outlets),
         story=story if story and "stories" in sections else story and Link(story.name),
@@ -181,7 +182,7 @@ def assemble(entries: Iterable[Entry], now: int, *, drafts: bool) -> Library:
         if why:
             held.append(Held(entry, why, due))
         if not why or drafts:
-            shown.append(_marked(entry, why) if why else entry)
+            shown.append(marked(entry, why) if why else entry)
     shown.sort(key=lambda entry: (-entry.epoch, entry.path))
     held.sort(key=lambda one: (one.entry.epoch, one.entry.path))
     ordered = tuple(shown)
@@ -189,7 +190,8 @@ def assemble(entries: Iterable[Entry], now: int, *, drafts: bool) -> Library:
     return Library(ordered, tuple(held), topics, stories, days, _by_name(ordered), drafts, now)
 
 
-def _marked(entry: Entry, why: str) -> Entry:
+def marked(entry: Entry, why: str) -> Entry:
+    """The entry as a preview shows it, which says why it would be held back."""
     card = entry.card._replace(held=why, mark=b"")
     return entry._replace(card=card._replace(mark=fingerprint.of_value(card)))
 

@@ -148,7 +148,7 @@ class BodyView(NamedTuple):
 
     body: Link
     kind: str
-    """report, release, statement or name (in no table, and only cited): the strings `word_report` … put it into words."""
+    """report, release, statement or name (in no table, only cited): the strings `word_report` … put it into words."""
 
 
 class OriginView(NamedTuple):

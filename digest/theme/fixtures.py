@@ -72,7 +72,7 @@ def _bare(kind: str) -> v.Head:
 def _card(status: str = "", held: str = "") -> v.Card:
     return v.Card(
         "2023/09/05/exercise/", "海自、架空の演習へ <参加>", "2023-09-05T21:30:00+09:00", "2023-09-06", "要約の一文。",
-        "速報", status, _TOPICS, _OUTLETS, _STORY, held,
+        "速報", status, _TOPICS, _OUTLETS, _STORY, held, status == "confirmed",
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import json
 from collections.abc import Callable, Iterator, Mapping
 
@@ -204,6 +205,26 @@ def test_date_words_that_stay_words_are_listed_with_their_place(site: Make) -> N
     found = [one for one in surveyed(made).problems if one.code.startswith("date-word-")]
     assert [one.severity for one in found] == ["note"]
     assert (found[0].mark.line, found[0].mark.column, found[0].mark.length) == (11, 1, 5)
+
+
+def test_date_words_without_a_reference_are_listed_and_never_guessed(site: Make) -> None:
+    undated = TWO.replace(", published: 2023-09-05", "")
+    body = OWN + "\n\n4日に始まり、2022年8月4日以来だという。[@a]\n\n今月中に終わる。また[@b]"
+    for sources, told in (
+        (undated, ["4日", "今月"]),
+        (TWO, []),
+        (undated.replace("key: a, ", "key: a, published: 2023-09-05, "), ["今月"]),
+        (undated.rpartition("  - ")[0], ["4日", "今月"]),
+    ):
+        made = site({POST: post(sources, body if "key: b" in sources else body.partition("また")[0]), **TABLES})
+        found = [one for one in surveyed(made).problems if one.code.startswith("date-word-")]
+        assert [one.code for one in found] == ["date-word-no-reference"] * len(told), sources
+        assert [dict(one.args)["text"] for one in found] == told
+        assert made.build().status == 0
+        page = made.read("2023/09/05/x/index.html")
+        assert 'datetime="2022-08-04"' in page
+        assert ('datetime="2023-09-04"' in page) == ("4日" not in told)
+        shutil.rmtree(made.root)
 
 
 def test_what_build_would_refuse_is_told_too_and_the_output_is_left_alone(site: Make) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -181,6 +182,22 @@ def test_posts_lead_on_in_their_story_and_only_the_last_knows_the_number(built: 
 def test_corrections_are_listed_newest_first(built: Site) -> None:
     texts = [words(item) for item in page(built, "corrections/").findall(".//ul[@class='corrections-log']/li")]
     assert texts == ["2023年9月12日 演習の計画を発表日付を直した。", "2023年9月9日 演習の計画を発表艦の数を直した。"]
+
+
+def test_a_correction_shows_on_the_post_on_lists_and_in_feeds_whatever_its_status(site: Make) -> None:
+    bare = A.replace("status: unconfirmed\n", "")
+    made = site(FILES | {"content/posts/bare.md": bare})
+    assert made.build().status == 0
+    for slug, labels in (("a", "未確認 訂正あり"), ("bare", "訂正あり")):
+        tree = page(made, f"2023/09/08/{slug}/")
+        assert words(tree.find(".//p[@class='post-labels']")).replace("確度：", "").strip() == labels
+        cards = [one for one in page(made, "").findall(".//article") if f"/{slug}/" in one.find(".//a").get("href")]
+        assert words(cards[0].find("p[@class='card-labels']")) == labels
+    items = {item["url"].split("/")[-2]: item for item in json.loads(made.read("feed.json"))["items"]}
+    assert items["bare"]["_digest"]["status"] == "corrected"
+    assert items["a"]["_digest"]["status"] == "unconfirmed"
+    for slug, label in (("a", "未確認、訂正あり"), ("bare", "訂正あり")):
+        assert f"<strong>{label}</strong>" in items[slug]["content_html"]
 
 
 def test_the_balance_adds_up(built: Site) -> None:
