@@ -12,6 +12,7 @@ from digest.desk.clipping import Clip
 from digest.desk.ground import settled
 from digest.desk.replacing import replace_all
 from digest.errors import DONE, ContentError, Mark, problem
+from digest.wording import say
 
 LARGEST = 20_000_000
 """Bytes of a saved page that are read."""
@@ -35,8 +36,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if not found.headline and not found.url:
         raise ContentError([problem("clip-nothing", Mark(options.page))])
     _tell_uses(options.root, found, post, console)
-    _tell_outlet(found, options.page, post, console)
-    lines = clipping.block(found)
+    question = _outlet_question(found, options.page, post)
+    if question:
+        console.complain(question, **_facts(found))
+    ask = {"clip-unknown-outlet": "clip-ask-outlet", "clip-carried": "clip-ask-carried"}.get(question, "")
+    lines = clipping.block(
+        found, say(ask, "en" if ground.config.language == "en" else "ja", **_facts(found)) if ask else ""
+    )
     if post:
         _append(options.root, post, lines, console)
     else:
@@ -53,16 +59,19 @@ def _tell_uses(root: Path, found: Clip, post: str, console: Console) -> None:
         console.complain("clip-used", path=use.path, line=use.line)
 
 
-def _tell_outlet(found: Clip, named: str, post: str, console: Console) -> None:
-    """Says what to do about an unknown outlet. Raises ContentError when a post would get a source of nobody."""
+def _outlet_question(found: Clip, named: str, post: str) -> str:
+    """What to ask about the outlet, or empty. Raises ContentError when a post would get a source of nobody."""
     if not found.outlet and not found.url:
         if post:
             raise ContentError([problem("clip-no-address", Mark(named))])
-        console.complain("clip-without-address")
-    elif found.via and not found.outlet:
-        console.complain("clip-carried", via=found.via)
-    elif not found.known:
-        console.complain("clip-unknown-outlet", host=found.outlet)
+        return "clip-without-address"
+    if found.via and not found.outlet:
+        return "clip-carried"
+    return "" if found.known else "clip-unknown-outlet"
+
+
+def _facts(found: Clip) -> dict[str, str]:
+    return {"via": found.via, "host": found.host, "name": found.outlet}
 
 
 def _page(named: str, url: str) -> tuple[str, str]:

@@ -39,6 +39,14 @@ def clean(url: str) -> str:
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
+def bare_host(url: str) -> str:
+    """The host of an address without the labels that name a dress of the site; empty for none."""
+    host = (urlsplit(GOOGLE_AMP.sub("https://", AMP_CACHE.sub("https://", url.strip()))).hostname or "").rstrip(".")
+    while found := FACES.match(host):
+        host = host[found.end() :]
+    return host
+
+
 def same_key(url: str) -> str:
     """What the addresses of one article share: without scheme, dress of the host, tracking, AMP marks and fragment."""
     parts = urlsplit(GOOGLE_AMP.sub("https://", AMP_CACHE.sub("https://", url.strip())))

@@ -81,7 +81,7 @@ def _change(sheet: Sheet, lines: Sequence[str]) -> Change:
         end = sheet.line_stop(last)
         return Change(end, end, "\nsources:\n" + _block(lines))
     if node.id == "sequence" and (node.value or node.flow_style):
-        return one_more(sheet, node, lines, "{" + ", ".join(lines) + "}")
+        return one_more(sheet, node, lines, "{" + ", ".join(line.partition("  # ")[0] for line in lines) + "}")
     start, end = sheet.place(node.start_mark), sheet.place(node.end_mark)
     if node.id == "scalar" and node.value:
         items = "".join(f"\n  - {_quoted(one)}" for one in split_sources(node.value))

@@ -1,7 +1,7 @@
 """Owns the clipping of a page: what it says of its article becomes an entry of `sources:`; metadata only, no text.
 
-The outlet comes from the registry's domains, never from what a page calls itself; a byline in the text only fills what
-the head leaves open. What is unsure is left out for the author.
+The outlet comes from the registry's domains. Where none has the address, what the page calls its publisher is
+proposed, else the bare domain, with a comment that asks. A byline in the text only fills what the head leaves open.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from digest.content.registries import Term
 from digest.content.resolving import Registries
 from digest.desk import addresses
 from digest.desk.importing import front
+from digest.desk.importing.escaping import one_line
 from digest.desk.rules_sources import AGGREGATORS, ODD_NAME, TITLES, folded
 from digest.desk.webpage import Page
 from digest.sourcing import agencies, byline
@@ -35,6 +36,8 @@ JAPANESE_NAME = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々〆ヶ]+(?:[ \u3000�
 LATIN_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?: [^\W\d_][^\W\d_.'’-]*\.?){1,4}")
 OFFSET_WITHOUT_COLON = re.compile(r"([+-]\d{2})(\d{2})$")
 LEAST_DAYS_FIRST = 1990
+LONGEST_OUTLET = 40
+"""Characters of an outlet's name; a longer one is a slogan."""
 
 
 class Clip(NamedTuple):
@@ -54,20 +57,22 @@ class Clip(NamedTuple):
     modified: str = ""
     paywall: bool | None = None
     lang: str = ""
+    host: str = ""
+    """Of the page, without `www.`, `amp.` and the like."""
 
 
 def clip(page: Page, url: str, tables: Registries, local: tzinfo) -> Clip:
     """The clip of a page that was fetched from or is known to come from `url` (may be empty)."""
     address = _address(page, url)
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    host = addresses.bare_host(address)
     outlet = tables.outlet_of(address) if address else None
     via = _carrier(page, outlet)
     if via:
-        outlet, host = _credited(page, tables), ""
+        outlet = _credited(page, tables)
     signed = _byline(page)
     named = _reporters(page.reporters, tables)
     return Clip(
-        outlet=outlet.name if outlet else host,
+        outlet=outlet.name if outlet else "" if via else _proposed(page, tables) or host,
         via=via,
         known=outlet is not None,
         headline=_headline(page, outlet.name if outlet else "", via),
@@ -79,7 +84,16 @@ def clip(page: Page, url: str, tables: Registries, local: tzinfo) -> Clip:
         modified=_later(_moment(page.modified, local), _moment(page.published, local), local),
         paywall=None if page.free is None else not page.free,
         lang="" if not page.lang or page.lang.lower().startswith("ja") else page.lang.split("-")[0].lower(),
+        host=host,
     )
+
+
+def _proposed(page: Page, tables: Registries) -> str:
+    """What the page calls its publisher, by its name in the registry where it has one; empty for nothing that fits."""
+    headlines = {folded(headline) for headline in page.headlines}
+    fit = [name for name in page.publishers if len(name) <= LONGEST_OUTLET and folded(name) not in {"", *headlines}]
+    known = (term.name for name in fit if (term := tables.outlets.find(name)))
+    return next(known, fit[0] if fit and not is_web_address(fit[0]) else "")
 
 
 def _carrier(page: Page, outlet: Term | None) -> str:
@@ -206,6 +220,7 @@ def entry(clip_: Clip) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in pairs if pair[1])
 
 
-def block(clip_: Clip) -> list[str]:
-    """The entry as lines of an item of `sources:`, without dash and indent."""
-    return [f"{name}: {value}" for name, value in entry(clip_)]
+def block(clip_: Clip, question: str = "") -> list[str]:
+    """The entry as lines of an item of `sources:`, without dash and indent; the first ends with what is asked."""
+    lines = [f"{name}: {value}" for name, value in entry(clip_)]
+    return [f"{lines[0]}  # {one_line(question)}", *lines[1:]] if question and lines else lines

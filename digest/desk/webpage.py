@@ -47,7 +47,9 @@ class Page(NamedTuple):
     headlines: tuple[str, ...] = ()
     """The best first."""
     site_name: str = ""
-    """Only to take it off the title; never the outlet."""
+    """To take it off the title."""
+    publishers: tuple[str, ...] = ()
+    """Who publishes the page, as it says itself: a proposal for an outlet that no registry tells, never more."""
     addresses: tuple[str, ...] = ()
     reporters: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
@@ -124,6 +126,7 @@ def read(text: str) -> Page:
             ]
         ),
         site_name=next(iter(_of(metas, "og:site_name")), ""),
+        publishers=_texts([*_names(nodes, "publisher"), *_of(metas, "og:site_name", "application-name")]),
         addresses=_texts(
             [*_links(tree, "canonical"), *_of(metas, "og:url"), *_field(nodes, "url", "mainEntityOfPage")]
         ),
@@ -224,6 +227,14 @@ def _field(nodes: Iterable[Mapping[str, Any]], *names: str) -> list[object]:
     """Values of these fields; an object stands for its `@id` or `url`."""
     values = [node.get(name) for node in nodes for name in names]
     return [one.get("@id") or one.get("url") if isinstance(one, dict) else one for one in values]
+
+
+def _names(nodes: Iterable[Mapping[str, Any]], field: str) -> list[object]:
+    """The names of what stands in a field, alone or in a list."""
+    values = [
+        one for node in nodes for value in [node.get(field)] for one in (value if isinstance(value, list) else [value])
+    ]
+    return [unescape(name) for one in values if isinstance(one, dict) and isinstance(name := one.get("name"), str)]
 
 
 def _persons(nodes: Iterable[Mapping[str, Any]]) -> list[object]:

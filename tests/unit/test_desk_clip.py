@@ -55,7 +55,52 @@ def test_json_ld_with_its_slips_gives_everything() -> None:
         published="2023-09-05T09:15:00+09:00",
         modified="2023-09-05T10:00:00+09:00",
         paywall=True,
+        host="toto.example",
     )
+
+
+PUBLISHED = '<script type="application/ld+json">{"@type": "NewsArticle", "publisher": {"name": "北部日報"}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("url", "head", "outlet"),
+    [
+        ("https://amp.hokubu.example/1", "", "hokubu.example"),
+        ("https://www.m.hokubu.example/1", "", "hokubu.example"),
+        ("https://www.google.com/amp/s/amp.hokubu.example/1", "", "hokubu.example"),
+        ("https://m.example/1", "", "m.example"),
+        (
+            "https://www.hokubu.example/1",
+            '<meta property="og:site_name" content="北部日報デジタル">',
+            "北部日報デジタル",
+        ),
+        ("https://www.hokubu.example/1", PUBLISHED, "北部日報"),
+        ("https://www.hokubu.example/1", '<meta property="og:site_name" content="東都新聞">', "東都新聞"),
+        ("https://www.hokubu.example/1", '<meta property="og:site_name" content="題">', "hokubu.example"),
+        (
+            "https://www.hokubu.example/1",
+            '<meta property="og:site_name" content="https://x.example/">',
+            "hokubu.example",
+        ),
+    ],
+)
+def test_an_outlet_that_no_table_tells_is_proposed(url: str, head: str, outlet: str) -> None:
+    found = clip(f"<title>題</title>{head}<p>本文</p>", url)
+    assert (found.outlet, found.known) == (outlet, False)
+
+
+@pytest.mark.parametrize("before", ["", "sources: [{outlet: 東都新聞, url: 'https://toto.example/9'}]\n"])
+def test_a_proposed_outlet_is_asked_about_where_it_stands(site: Make, before: str) -> None:
+    post = "content/posts/2023/09/two.md"
+    draft = f"---\ntitle: 続報\ndate: 2023-09-06\ndraft: true\n{before}---\n本文\n"
+    made = site({post: draft, "content/outlets.yaml": OUTLETS})
+    page = str(made.write("saved.html", "<title>題</title><p>本文</p>"))
+    ran = made.run("clip", page, "--url", "https://amp.hokubu.example/1", "--post", "two", env={"DIGEST_LANG": "ja"})
+    assert ran.status == 0
+    assert "仮に「hokubu.example」としました" in ran.stderr
+    written = (made.root / post).read_text(encoding="utf-8")
+    assert ("outlet: hokubu.example  # 仮の名前。" in written) == (not before)
+    assert made.build("--drafts").status == 0
 
 
 OPEN_GRAPH = """<html><head><meta property="og:title" content="護衛艦が帰港 - 西部新聞">
