@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -19,6 +19,8 @@ _WHOLE = re.compile(
     r"[㐀-䶿一-鿿豈-﫿々〆ヶ]{2}|[ァ-ヺー]{2}|[!-~].|.[!-/:-@\[-`{-~]|[^ぁ-ゖ、。」][0-9A-Za-z]|.\s|\s.", re.DOTALL
 )
 """Two characters that stay together."""
+REMEMBERED = 16_384
+"""How many pairs of characters are remembered: the same particles end phrases in every heading."""
 _NOT_FIRST = frozenset(
     "、。，．・：；！？ー〜～ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ％%」』）】〕〉》｝］”’"
 )
@@ -33,9 +35,10 @@ def phrase_breaks(text: str) -> Markup:
             pieces.append(phrase)
         else:
             pieces[-1] += phrase
-    return Markup("<wbr>").join(escape(piece) for piece in pieces)
+    return Markup("<wbr>".join(map(escape, pieces)))  # noqa: S704
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _may_break(before: str, after: str) -> bool:
     if _WHOLE.fullmatch(before + after) or after in _NOT_FIRST:
         return False

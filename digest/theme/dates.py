@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 STYLES = ("iso", "long", "medium", "month", "short", "time", "weekday", "year")
 HOME_OFFSET = "+09:00"
+REMEMBERED = 1024
+"""How many dates are remembered taken apart: a page words most of its dates in several styles."""
 _FORM = re.compile(
     r"(?P<year>\d{4}|\d{3}X)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?P<offset>Z|[+-]\d\d:?\d\d)?)?)?)?(?P<mark>[?~%]?)"
@@ -73,6 +76,7 @@ def word_date(text: str, style: str, language: str) -> str:
     return ("〜" if japanese else "–").join(words)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _moment(text: str) -> _Moment:
     match = _FORM.fullmatch(text)
     if match is None:

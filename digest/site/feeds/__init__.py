@@ -6,12 +6,14 @@ first of them is written and not before.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from digest.site.feeds.jsonfeed import json_feed
 from digest.site.feeds.relative import relative_addresses
 from digest.site.feeds.subscriptions import opml
-from digest.site.views import FeedView, SiteInfo
+from digest.site.views import FeedItem, FeedView, SiteInfo
 
-__all__ = ["atom", "json_feed", "opml", "relative_addresses", "rss"]
+__all__ = ["atom", "json_feed", "opml", "relative_addresses", "rss", "rss_channel", "rss_item"]
 
 
 def rss(view: FeedView, site: SiteInfo) -> bytes:
@@ -19,6 +21,20 @@ def rss(view: FeedView, site: SiteInfo) -> bytes:
     from digest.site.feeds.rss20 import rss as write  # noqa: PLC0415 - heavy
 
     return write(view, site)
+
+
+def rss_channel(view: FeedView, items: Iterable[bytes], site: SiteInfo) -> bytes:
+    """The same document of items that `rss_item` wrote; those of `view` are not read."""
+    from digest.site.feeds.rss20 import channel  # noqa: PLC0415 - heavy
+
+    return channel(view, items, site)
+
+
+def rss_item(item: FeedItem, site: SiteInfo) -> bytes:
+    """An item as every RSS feed that has it carries it; raises `ValueError` for a date without offset."""
+    from digest.site.feeds.rss20 import element  # noqa: PLC0415 - heavy
+
+    return element(item, site)
 
 
 def atom(view: FeedView, site: SiteInfo) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from digest.site.addresses import absolute, web
@@ -45,8 +46,14 @@ def generator(view: FeedView, site: SiteInfo, media_type: str) -> FeedGenerator:
 
 def add(feed: FeedGenerator, item: FeedItem, site: SiteInfo) -> Any:  # noqa: ANN401 - feedgen has no types
     """Append an entry with what both formats share, and hand it back for the rest."""
-    url = absolute(item.url, site)
     entry = feed.add_entry(order="append")
+    fill(entry, item, site)
+    return entry
+
+
+def fill(entry: FeedEntry, item: FeedItem, site: SiteInfo) -> None:
+    """Give an entry what both formats share."""
+    url = absolute(item.url, site)
     entry.id(identity(item.id, url))
     entry.title(named(item.title, url))
     entry.link(href=url, rel="alternate", type="text/html")
@@ -54,7 +61,6 @@ def add(feed: FeedGenerator, item: FeedItem, site: SiteInfo) -> Any:  # noqa: AN
         entry.content(clean(item.content_html), type="html")
     for category in categories(item, site):
         entry.category(**category._asdict())
-    return entry
 
 
 def owner(site: SiteInfo) -> dict[str, str]:

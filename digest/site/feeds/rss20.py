@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from email.utils import format_datetime
 from html import escape
 
+from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from digest.site.addresses import web
-from digest.site.feeds.generator import EXTENSION, add, generator
+from digest.site.feeds.generator import EXTENSION, fill, generator
 from digest.site.feeds.sources import author, called, reporters, reports
 from digest.site.feeds.texts import clean, moment, named
 from digest.site.views import FeedItem, FeedSource, FeedView, SiteInfo
@@ -27,6 +28,10 @@ ATOM = "http://www.w3.org/2005/Atom"
 PLAIN = re.compile(rb"<(?:title|description|category)\b[^<]*>[^<]*</")
 """Elements of text as they stand in the serialised feed; within `content:encoded` no tag is bare."""
 DC = "http://purl.org/dc/elements/1.1/"
+PREFIXES = {"dc": DC, "atom": ATOM, "content": "http://purl.org/rss/1.0/modules/content/"}
+"""Those of feedgen's `rss` element, and Dublin Core's."""
+START, END = b"    <item>\n", b"  </channel>\n"
+"""How feedgen's pretty document begins an item and ends after the last one."""
 
 
 def rss(view: FeedView, site: SiteInfo) -> bytes:
@@ -34,14 +39,32 @@ def rss(view: FeedView, site: SiteInfo) -> bytes:
 
     Raises `ValueError` for a date without offset.
     """
+    return channel(view, (element(item, site) for item in view.items), site)
+
+
+def channel(view: FeedView, items: Iterable[bytes], site: SiteInfo) -> bytes:
+    """The document of a feed whose `items` are written already (by `element`); those of `view` are not read.
+
+    A post stands in some twenty feeds, of its topics, outlets and reporters: it is written once for all of them.
+    """
     feed = generator(view, site, MEDIA_TYPE)
     feed.register_extension(EXTENSION, ChannelExtension, ItemExtension, atom=False)
     feed.digest.view = view
-    for item in view.items:
-        entry = add(feed, item, site)
-        entry.description(_description(item), isSummary=True)
-        entry.digest.item, entry.digest.site = item, site
-    return PLAIN.sub(_hexadecimal, feed.rss_str(pretty=True))
+    head, end, rest = feed.rss_str(pretty=True).rpartition(END)
+    return b"".join((PLAIN.sub(_hexadecimal, head), *items, end, rest))
+
+
+def element(item: FeedItem, site: SiteInfo) -> bytes:
+    """The `item` element as it stands in a channel, whose prefixes it uses. Raises `ValueError` as `rss` does."""
+    entry = FeedEntry()
+    entry.register_extension(EXTENSION, ItemExtension, atom=False)
+    fill(entry, item, site)
+    entry.description(_description(item), isSummary=True)
+    entry.digest.item, entry.digest.site = item, site
+    around = etree.Element("rss", nsmap=PREFIXES)
+    etree.SubElement(around, "channel").append(entry.rss_entry())
+    text: bytes = etree.tostring(around, pretty_print=True, encoding="UTF-8")
+    return PLAIN.sub(_hexadecimal, text[text.index(START) : text.rindex(END)])
 
 
 def _hexadecimal(element: re.Match[bytes]) -> bytes:

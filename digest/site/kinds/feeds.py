@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from digest import moments
 from digest.model import Source
 from digest.site import bodies, urls
-from digest.site.feeds import atom, json_feed, opml, rss
+from digest.site.feeds import atom, json_feed, opml, rss_channel, rss_item
 from digest.site.kinds.lists import rss_of
 from digest.site.kinds.posts import make
 from digest.site.library import Entry
@@ -119,16 +119,32 @@ def feed_bytes(
     """A feed's document."""
     url, form, title, description, home = head
     timezone, content, hub = settings
-    zone = moments.zone(timezone)
-    items = tuple(
-        workshop.once(_item, whole, post_id, timezone, content, sections)
+    zone, make = moments.zone(timezone), _written if form == "rss" else _item
+    items: list[Any] = [
+        workshop.once(make, whole, post_id, timezone, content, sections)
         for whole, post_id in zip(posts, ids, strict=True)
-    )
+    ]
     updated = max((item.updated for item in items), key=lambda moment: moments.epoch(moment, zone), default="")
     feed_id = f"tag:{workshop.site.id_authority}:feed/{url}"
-    view = FeedView(url, feed_id, title, description, home, updated, items, hub)
-    write: Callable[[FeedView, SiteInfo], bytes] = {"rss": rss, "atom": atom, "json": json_feed}[form]
-    return write(view, workshop.site)
+    view = FeedView(url, feed_id, title, description, home, updated, (), hub)
+    if form == "rss":
+        return rss_channel(view, (item.xml for item in items), workshop.site)
+    write: Callable[[FeedView, SiteInfo], bytes] = {"atom": atom, "json": json_feed}[form]
+    return write(view._replace(items=tuple(items)), workshop.site)
+
+
+class Written(NamedTuple):
+    """A post as all RSS feeds carry it."""
+
+    updated: str
+    """ISO instant."""
+    xml: bytes
+
+
+def _written(workshop: Workshop, whole: Whole, *args: Any) -> Written:  # noqa: ANN401 - what `_item` takes
+    """A post for RSS."""
+    item = _item(workshop, whole, *args)
+    return Written(item.updated, rss_item(item, workshop.site))
 
 
 def _item(
