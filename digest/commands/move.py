@@ -27,5 +27,5 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if moved.alias:
         console.say("moved-alias", alias=moved.alias)
     for path in moved.links:
-        console.say("moved-link", path=path)
+        console.say("moved-name" if moved.code == "renamed-topic" else "moved-link", path=path)
     return DONE

@@ -1,7 +1,8 @@
-"""Owns `move OLD NEW`: a post's file, slug or date, or a topic's address, changes; what led there before still does.
+"""Owns `move OLD NEW`: another file, slug, date or title of a post, another address of what else has one.
 
-The id is frozen in the front matter, the old address becomes an alias, and links in the author's other files follow.
-Everything is worked out and read again before anything is written, and then all of it is written or nothing.
+What led there before still does; pages and stories are `moving_files`', topics, outlets and places `moving_terms`'. The
+id is frozen in the front matter, the old address becomes an alias, and links in the author's other files
+follow. Everything is worked out and read again before anything is written, and then all of it is written or nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from digest.content.articles import Article
 from digest.content.posts import DATED_STEM, POSTS, SLUG, default_slug
 from digest.desk import stock
 from digest.desk.following import Links, follow
-from digest.desk.moving_topics import Moved, move_topic
+from digest.desk.moving_files import move_file
+from digest.desk.moving_terms import Moved, move_term
 from digest.desk.readdressing import readdressed
 from digest.desk.replacing import replace_all
 from digest.desk.splicing import open_sheet
@@ -31,7 +33,17 @@ from digest.site.ledger import GONE
 from digest.site.library import Entry, why_held
 from digest.text.names import nearest
 
-DATE = re.compile(r"\d{4}[-/年].*")
+DATE = re.compile(r"\d{4}[-/年].*|\d{8}(?:T.*)?")
+TIMED = re.compile(r"\d{4}-\d\d-\d\d([T ]\d.*)")
+"""A date with a time of day."""
+ADDRESS_PARTS = {
+    "year": r"(?P<year>\d{4})",
+    "month": r"(?P<month>\d\d)",
+    "day": r"(?P<day>\d\d)",
+    "slug": r"(?P<slug>[^/]+)",
+}
+UNFIT = re.compile(r"[\x00-\x1f\x7f:\\]|(?:^|/)\.(?!\.?/)")
+"""What no path of a post has: controls, signs that other systems give a meaning to, names that begin with a dot."""
 
 
 class Wish(NamedTuple):
@@ -40,6 +52,7 @@ class Wish(NamedTuple):
     path: str
     slug: str = ""
     date: str = ""
+    title: str = ""
 
 
 class Scene(NamedTuple):
@@ -58,6 +71,7 @@ def move(root: Path, old: str, new: str, now: datetime.datetime) -> Moved:
     """
     gathered = gather(root, base_url="", theme="", themes=())
     readings = stock.readings(root, gathered)
+    old, new = (_without_host(one, gathered.config.base_url) for one in (old, new))
     found = [one for one in (*gathered.problems, *readings.problems) if one.severity == "error"]
     if found:
         raise ContentError(found)
@@ -65,13 +79,18 @@ def move(root: Path, old: str, new: str, now: datetime.datetime) -> Moved:
     if len(posts) > 1:
         raise UsageError(problem("move-ambiguous", Mark("OLD"), found=old, all=", ".join(one.path for one in posts)))
     if posts:
-        return _move_post(Scene(root, gathered, readings, now), posts[0], _wish(root, posts[0], new))
-    moved = move_topic(root, gathered, old, new)
+        return _move_post(Scene(root, gathered, readings, now), posts[0], _wish(root, gathered, posts[0], new))
+    moved = move_file(root, gathered, readings, old, new) or move_term(root, gathered, old, new)
     if moved:
         return moved
     names = [*readings.entries, *(default_slug(path) for path in readings.entries)]
-    names += [term.name for term in gathered.context.tables.topics.terms]
+    names += [term.name for table in gathered.context.tables[:3] for term in table.terms]
     raise UsageError(problem("move-unknown", Mark("OLD"), found=old, near=nearest(old, names)))
+
+
+def _without_host(written: str, base_url: str) -> str:
+    """An address of the site as it stands in a browser, as a place of the site."""
+    return "/" + written.removeprefix(base_url).lstrip("/") if base_url and written.startswith(base_url) else written
 
 
 def _matching(root: Path, old: str, readings: Readings) -> list[Entry]:
@@ -98,12 +117,36 @@ def _paths(root: Path, written: str) -> list[str]:
     return [path for path in found if path.startswith(POSTS)]
 
 
-def _wish(root: Path, entry: Entry, new: str) -> Wish:
-    """What NEW asks for: another file, another day, or another slug."""
-    if new.endswith((".md", "/")):
+def _wish(root: Path, gathered: Gathered, entry: Entry, new: str) -> Wish:
+    """What NEW asks for: another address, file, day, slug or title."""
+    address = _address_pattern(gathered.config.permalink).fullmatch(new.strip("/") + "/")
+    if address and new.startswith("/"):
+        parts = address.groupdict()
+        day = "-".join(
+            parts.get(part) or was
+            for part, was in zip(("year", "month", "day"), entry.card.date[:10].split("-"), strict=True)
+        )
+        wish = _with_slug(root, entry, parts["slug"])
+        return wish if day == entry.card.date[:10] else wish._replace(date=_new_date(root, entry, day))
+    if "://" not in new and new.endswith((".md", "/")):
         return Wish(_new_path(root, entry, new))
     if DATE.fullmatch(new):
-        return Wish(entry.path, date=_checked_date(new))
+        return Wish(entry.path, date=_new_date(root, entry, new))
+    if not SLUG.fullmatch(new) and (" " in new.strip() or not new.isascii()):
+        return Wish(entry.path, title=new.strip())
+    return _with_slug(root, entry, new)
+
+
+def _address_pattern(permalink: str) -> re.Pattern[str]:
+    """What the address of a post looks like."""
+    pieces = re.split(r"\{(\w+)\}", permalink.lstrip("/"))
+    return re.compile(
+        "".join(ADDRESS_PARTS[one] if number % 2 else re.escape(one) for number, one in enumerate(pieces))
+    )
+
+
+def _with_slug(root: Path, entry: Entry, new: str) -> Wish:
+    """Another slug: in the front matter where it stands there, else the file's name."""
     if not SLUG.fullmatch(new):
         raise UsageError(problem("move-bad-new", Mark("NEW"), found=new))
     sheet = open_sheet((root / entry.path).read_bytes(), entry.path)
@@ -114,19 +157,23 @@ def _wish(root: Path, entry: Entry, new: str) -> Wish:
     return Wish(posixpath.join(posixpath.dirname(entry.path), f"{dated[0] if dated else ''}{new}.md"))
 
 
-def _checked_date(new: str) -> str:
+def _new_date(root: Path, entry: Entry, new: str) -> str:
+    """The new date as it is to be written: a day alone keeps the time of day that the post has."""
     try:
         moments.read(new, moments.zone("UTC"))
     except moments.BadMomentError:
-        raise UsageError(problem("move-bad-new", Mark("NEW"), found=new)) from None
-    return new
+        raise UsageError(problem("move-bad-date", Mark("NEW"), found=new)) from None
+    value = open_sheet((root / entry.path).read_bytes(), entry.path).document.value
+    written = value.get("date") if isinstance(value, dict) else None
+    timed = TIMED.fullmatch(written) if isinstance(written, str) else None
+    return new + timed[1] if timed and re.fullmatch(r"\d{4}-\d\d-\d\d", new) else new
 
 
 def _new_path(root: Path, entry: Entry, new: str) -> str:
     named = new + posixpath.basename(entry.path) if new.endswith("/") else new
     beside = posixpath.join(posixpath.dirname(entry.path), named) if "/" not in named else ""
     choices = [beside] if beside else _paths(root, named)
-    if not choices:
+    if not choices or UNFIT.search(choices[0]):
         raise UsageError(problem("move-outside", Mark("NEW"), found=new, folder=POSTS))
     target = root / choices[0]
     if target.exists() and not target.samefile(root / entry.path):
@@ -137,8 +184,12 @@ def _new_path(root: Path, entry: Entry, new: str) -> str:
 def _move_post(scene: Scene, entry: Entry, wish: Wish) -> Moved:
     root, gathered, readings, now = scene
     data = (root / entry.path).read_bytes()
-    values = {key: text for key, text in (("slug", wish.slug), ("date", wish.date)) if text}
+    values = {key: text for key, text in (("slug", wish.slug), ("date", wish.date), ("title", wish.title)) if text}
     public = _is_public(gathered, entry, now)
+    if wish == Wish(entry.path, title=wish.title):
+        return _retitled(scene, entry, wish.title)
+    if wish.path == entry.path and readdressed(data, entry.path, values, "", "") == data:
+        raise UsageError(problem("move-same", Mark("NEW"), found=f"/{entry.url}"))
     if public and not entry.id:
         derived = urls.post_id(entry.path, _authority(gathered))
         values["id"] = gathered.ledger.ids.get(entry.path) or derived
@@ -149,7 +200,19 @@ def _move_post(scene: Scene, entry: Entry, wish: Wish) -> Moved:
     _article(fresh, wish.path, gathered)
     files, links = follow(root, gathered, readings, Links(entry.path, wish.path, entry.url, url), fresh)
     replace_all(root, files)
-    return Moved("moved-post", (entry.path, wish.path), (f"/{entry.url}", f"/{url}"), alias, links)
+    code = "moved-address" if wish.path == entry.path else "moved-post"
+    return Moved(code, (entry.path, wish.path), (f"/{entry.url}", f"/{url}"), alias, links)
+
+
+def _retitled(scene: Scene, entry: Entry, title: str) -> Moved:
+    """Another title: neither address nor id depends on it, so nothing else changes."""
+    data = (scene.root / entry.path).read_bytes()
+    fresh = readdressed(data, entry.path, {"title": title} if title else {}, "", "")
+    if fresh == data:
+        raise UsageError(problem("move-same", Mark("NEW"), found=title or f"/{entry.url}"))
+    _article(fresh, entry.path, scene.gathered)
+    replace_all(scene.root, {entry.path: fresh})
+    return Moved("retitled", (entry.card.title, title), (f"/{entry.url}", f"/{entry.url}"), "", ())
 
 
 def _is_public(gathered: Gathered, entry: Entry, now: datetime.datetime) -> bool:

@@ -14,7 +14,7 @@ from miniature import Site
 
 from digest.builder import build
 from digest.desk.moving import move
-from digest.desk.moving_topics import Moved
+from digest.desk.moving_terms import Moved
 from digest.desk.relinking import relink, written
 from digest.desk.replacing import replace_all
 from digest.errors import ContentError, UsageError
@@ -128,6 +128,115 @@ def test_a_day_changes_and_the_old_address_leads_on(site: Make) -> None:
     assert "/2023/09/04/old/" in blog.read("2023/09/05/old/index.html")
 
 
+@pytest.mark.parametrize("written", ["2023-09-05T21:30:00+09:00", "2023-09-05 21:30"])
+def test_another_day_keeps_the_time_of_day(site: Make, written: str) -> None:
+    blog = site({OLD: POST.replace("date: 2023-09-05 ", f"date: {written} "), OTHER: LINKING, **MAP})
+    assert moved(blog, "old", "2023-09-04").code == "moved-address"
+    assert (
+        text(blog, OLD)
+        .replace("'", "")
+        .startswith(f"---\ntitle: 東都港の演習\ndate: {written.replace('05', '04')}   #")
+    )
+
+
+def test_another_title_changes_nothing_else(site: Make) -> None:
+    blog = site({OLD: POST, OTHER: LINKING, **MAP})
+    built(blog)
+    before = guids(blog)
+    said = moved(blog, "old", "東都港の大演習: 「続き」 #1")
+    assert (said.code, said.alias) == ("retitled", "")
+    built(blog)
+    assert guids(blog) == before
+    assert "東都港の大演習: 「続き」 #1" in blog.read("2023/09/05/old/index.html")
+    assert "aliases" not in text(blog, OLD)
+
+
+@pytest.mark.parametrize("new", ["/2023/09/04/fresh/", "https://digest.example/2023/09/04/fresh/", "/2023/09/04/fresh"])
+def test_an_address_says_day_and_slug_at_once(site: Make, new: str) -> None:
+    blog = site({OLD: POST, OTHER: LINKING, **MAP})
+    moved(blog, "https://digest.example/2023/09/05/old/", new)
+    built(blog)
+    assert "/2023/09/04/fresh/" in blog.read("2023/09/05/old/index.html")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("harbour", "port"),
+        ("stories/harbour", "stories/port"),
+        ("content/stories/harbour.md", "content/stories/port.md"),
+        ("/stories/harbour/", "/stories/port/"),
+    ],
+)
+def test_a_story_moves_with_its_posts_and_its_feed(site: Make, old: str, new: str) -> None:
+    files = {
+        OLD: POST.replace("kind: note", "kind: note\nstory: harbour  # 続きもの").replace(
+            "other.md#見出し", "../../../stories/harbour.md"
+        ),
+        "content/stories/harbour.md": "---\ntitle: 港\n---\n[発端](../posts/2023/09/old.md)\n",
+        "content/pages/about.md": "---\ntitle: 案内\n---\n[港](../stories/harbour.md)と[港](/stories/harbour/)\n",
+    }
+    blog = site({**files, **MAP})
+    built(blog)
+    said = moved(blog, old, new)
+    assert (said.alias, said.links) == ("/stories/harbour/", ("content/pages/about.md", OLD))
+    assert not (blog.root / "content/stories/harbour.md").exists()
+    assert "story: port  # 続きもの" in text(blog, OLD)
+    built(blog)
+    assert "/stories/port/" in blog.read("stories/harbour/index.html")
+    assert blog.read("stories/harbour/feed.xml") == blog.read("stories/port/feed.xml")
+    assert blog.read("about/index.html").count('href="/stories/port/"') == 2
+
+
+@pytest.mark.parametrize("slug", ["", "slug: about # 短く\n"])
+def test_a_page_moves(site: Make, slug: str) -> None:
+    about = f"---\ntitle: 案内\n{slug}---\n![図](../media/map.svg)\n"
+    blog = site(
+        {OLD: POST.replace("other.md#見出し", "../../../pages/about.md"), "content/pages/about.md": about, **MAP}
+    )
+    moved(blog, "/about/", "profile")
+    built(blog)
+    assert "/profile/" in blog.read("about/index.html")
+    assert 'href="/profile/"' in blog.read("2023/09/05/old/index.html")
+
+
+REPORT = """---
+title: 架空の発表
+date: 2023-09-06
+sources:
+  - {outlet: 東都新聞, reporters: [青木健二], dateline: 架空港, headline: 演習、始まる, published: 2023-09-05}
+---
+本文CITED。
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "before", "after"),
+    [
+        ("東都新聞", "east", "outlets/toto/", "outlets/east/"),
+        ("outlets/toto", "outlets/east", "reporters/toto-青木健二/", "reporters/east-青木健二/"),
+        ("places/port", "places/harbour", "places/port/", "places/harbour/"),
+    ],
+)
+def test_outlets_and_places_move_with_their_feeds(site: Make, old: str, new: str, before: str, after: str) -> None:
+    tables = {"content/outlets.yaml": "東都新聞: {slug: toto}\n", "content/places.yaml": "架空港: {slug: port}\n"}
+    blog = site({OLD: REPORT.replace("CITED", ""), **tables})
+    moved(blog, old, new)
+    built(blog)
+    assert blog.exists(f"{before}index.html")
+    assert blog.read(f"{before}feed.xml") == blog.read(f"{after}feed.xml")
+
+
+def test_a_move_that_would_break_a_citation_is_taken_back(site: Make) -> None:
+    """An outlet's slug is the key of its source where none is given, so citations may stand on it."""
+    table = "東都新聞: {slug: toto}\n"
+    blog = site({OLD: REPORT.replace("CITED", "[@toto]"), "content/outlets.yaml": table})
+    with pytest.raises(ContentError) as caught:
+        moved(blog, "東都新聞", "east")
+    assert caught.value.problems[0].mark.path == OLD
+    assert text(blog, "content/outlets.yaml") == table
+
+
 def test_moving_there_and_back_leaves_no_alias_of_itself(site: Make) -> None:
     blog = site({OLD: POST, OTHER: LINKING, **MAP})
     moved(blog, "old", "new")
@@ -215,14 +324,34 @@ def test_a_topic_named_by_its_slug_gets_one(site: Make, table: str) -> None:
         ("old", "content/pages/x.md", "move-outside"),
         ("old", "content/posts/../../x.md", "move-outside"),
         ("old", "other.md", "move-taken"),
-        ("old", "大文字", "move-bad-new"),
-        ("old", "2023-13-45", "move-bad-new"),
+        ("old", "Foo_Bar", "move-bad-new"),
+        ("old", "https://elsewhere.example/x/", "move-bad-new"),
+        ("old", "content/posts/c:/x.md", "move-outside"),
+        ("old", "content/posts/.hidden/x.md", "move-outside"),
+        ("old", "2023-13-45", "move-bad-date"),
+        ("old", "2023-09", "move-bad-date"),
+        ("old", "old", "move-same"),
+        ("old", "2023-09-05", "move-same"),
+        ("old", "東都港の演習", "move-same"),
+        ("old", "/2023/09/05/old/", "move-same"),
+        ("about", "Über", "move-bad-name"),
+        ("about", "../posts/x", "move-bad-name"),
+        ("about", "about", "move-same"),
+        ("stories/harbour", "stories/second", "move-taken"),
+        ("東都新聞", "東部新聞", "move-no-slug"),
+        ("outlets/toto", "outlets/hokuyo", "move-taken"),
+        ("outlets/toto", "toto", "move-same"),
+        ("places/beijing", "peking", "move-shipped"),
+        ("港町新聞", "minato", "move-unknown"),
         ("topics/nation", "page", "move-taken"),
         ("topics/nation", "second", "move-taken"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_changes(site: Make, old: str, new: str, code: str) -> None:
     topics = {"content/topics.yaml": "架空国: {slug: nation}\n第二国: {slug: second}\n"}
+    topics |= {"content/outlets.yaml": "東都新聞: {slug: toto}\n北洋通信: {slug: hokuyo}\n"}
+    topics |= {"content/pages/about.md": "---\ntitle: 案内\n---\n"}
+    topics |= {f"content/stories/{name}.md": "---\ntitle: 港\n---\n" for name in ("harbour", "second")}
     blog = site({OLD: POST, OTHER: LINKING, **MAP, **topics})
     before = {path: path.read_bytes() for path in (blog.root / "content").rglob("*") if path.is_file()}
     with pytest.raises(UsageError) as caught:

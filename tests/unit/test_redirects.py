@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -69,6 +70,65 @@ def test_topics_that_are_named_by_their_slugs_leave_feeds_under_every_name(site:
     )
     assert blog.build().status == 0
     assert blog.read("topics/古い名/feed.xml") == blog.read("topics/新しい名/feed.xml")
+
+
+REPORT = """---
+title: 東都港の演習
+date: 2023-09-05
+story: harbour
+sources:
+  - {outlet: 東都新聞, reporters: [青木健二], dateline: 架空港, headline: 演習、始まる, published: 2023-09-05}
+---
+本文
+"""
+
+
+def test_every_kind_of_feed_leaves_one_at_its_old_address(site: Make) -> None:
+    blog = site(
+        {
+            POST: REPORT,
+            "content/stories/harbour.md": "---\ntitle: 港\naliases: [/stories/old-harbour/]\n---\n",
+            "content/outlets.yaml": "東都新聞: {slug: toto, aliases: [old-toto]}\n",
+            "content/places.yaml": "架空港: {slug: port, aliases: [old-port]}\n",
+        }
+    )
+    assert blog.build("--verify").status == 0
+    moved = {
+        "stories/old-harbour/": "stories/harbour/",
+        "outlets/old-toto/": "outlets/toto/",
+        "reporters/old-toto-青木健二/": "reporters/toto-青木健二/",
+        "places/old-port/": "places/port/",
+    }
+    for old, new in moved.items():
+        assert unquote(leads(blog.read(f"{old}index.html"))[0]) == f"/{new}"
+        assert blog.read(f"{old}feed.xml") == blog.read(f"{new}feed.xml")
+        assert old not in unquote(blog.read("sitemap.xml") + blog.read("feeds.opml"))
+
+
+def test_a_name_that_came_into_the_table_later_keeps_its_old_feed_when_it_is_its_own_alias(site: Make) -> None:
+    files = {POST: REPORT, "content/stories/harbour.md": "---\ntitle: 港\n---\n"}
+    blog = site(files)
+    assert blog.build().status == 0
+    old = {path for path in blog.tree() if "東都新聞" in path}
+    assert {"outlets/東都新聞/feed.xml", "reporters/東都新聞-青木健二/feed.xml"} <= old
+    blog.write("content/outlets.yaml", "東都新聞: {slug: toto, aliases: [東都新聞]}\n")
+    assert blog.build("--strict").status == 0
+    assert old <= set(blog.tree())
+
+
+def test_the_feeds_of_a_section_that_is_off_are_gone_with_it_and_the_rest_stays(site: Make) -> None:
+    rest = "sections: [days, months, years, stories]\n"
+    blog = site(
+        {
+            "content/site.yaml": "title: 試験のダイジェスト\nbase_url: https://digest.example/\n" + rest,
+            POST: REPORT,
+            "content/stories/harbour.md": "---\ntitle: 港\naliases: [/stories/old/]\n---\n",
+            "content/outlets.yaml": "東都新聞: {slug: toto, aliases: [old-toto]}\n",
+        }
+    )
+    assert blog.build("--strict").status == 0
+    feeds = {path for path in blog.tree() if path.endswith(("feed.xml", "atom.xml", "feed.json"))}
+    assert feeds == {"feed.xml", "atom.xml", "feed.json", "stories/harbour/feed.xml", "stories/old/feed.xml"}
 
 
 def test_a_topic_without_posts_has_no_redirect(site: Make) -> None:

@@ -2,8 +2,10 @@
 
 Old addresses are the `aliases:` of posts, of the author's pages and of stories, and those that the names in the
 `aliases:` of a registry had or would have had as slugs. A feed program follows no page of markup, so the feed of a
-renamed topic is left at its old address too, byte for byte; its `self` link tells where it now lives. Feeds are dear to
-make, so a mere spelling gets none: an alias was an address if it is written as a slug, or if the term itself has none.
+renamed topic, outlet, place or story is left at its old address too, byte for byte; its `self` link tells where it now
+lives. Feeds are dear to make, so a mere spelling gets none: an alias was an address if it is written as a slug, if the
+term itself has none, or if it is the term's own name (which an open registry took before the table had it). An outlet's
+slug begins those of its reporters, so their pages and feeds lead on with it.
 
 A reader's address that a live page needs is an error (I3); a mere spelling of a shipped place is no address at all.
 """
@@ -14,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from digest.content.aliases import place_of
 from digest.content.registries import SLUG, Registry, Term
+from digest.content.resolving import reporter_slug
 from digest.site import urls
 from digest.site.model import Model
 from digest.site.pages import Page, Workshop
@@ -31,9 +34,11 @@ def pages(model: Model, others: Sequence[Page]) -> Iterator[Page]:
     for source, target, aliases in _written(model):
         for place in dict.fromkeys(filter(None, map(place_of, aliases))):
             if urls.output(target) in live and place != target:
-                yield redirect(place, target, f"{source}{OWNER}", title)
+                yield from _left(live, place, target, f"{source}{OWNER}", title)
     for registry in model.tables[:3]:
         yield from _terms(registry, live, title)
+    if model.has("reporters"):
+        yield from _reporters(model, live, title)
 
 
 def _written(model: Model) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -53,18 +58,40 @@ def _terms(registry: Registry, live: Mapping[str, Page], title: str) -> Iterator
         if term.shipped or urls.output(target) not in live:
             continue
         owner = f"content/{registry.kind}.yaml: {term.name}{OWNER}"
-        feed = live.get(urls.feed(target))
         for slug, moved in _slugs(term).items():
             old = urls.term(registry.kind, slug)
-            yield redirect(old, target, owner, title)
-            if feed and moved:
-                yield feed._replace(path=urls.feed(old), owner=owner, modified="")
+            yield from _left(live if moved else {}, old, target, owner, title)
+
+
+def _reporters(model: Model, live: Mapping[str, Page], title: str) -> Iterator[Page]:
+    """What stands at the old addresses of those who report for an outlet that had another slug."""
+    former = {
+        term.name: [slug for slug, moved in _slugs(term).items() if moved]
+        for term in model.tables.outlets.terms
+        if not term.shipped
+    }
+    for now, named in model.library.by_name.get("reporters", {}).items():
+        outlet, _, person = named.name.rpartition("\n")
+        target = urls.term("reporters", now)
+        for slug in former.get(outlet, ()) if urls.output(target) in live else ():
+            owner = f"content/outlets.yaml: {outlet}{OWNER}"
+            yield from _left(live, urls.term("reporters", reporter_slug(slug, person)), target, owner, title)
+
+
+def _left(live: Mapping[str, Page], place: str, target: str, owner: str, title: str) -> Iterator[Page]:
+    """What stands at an old address: the page that leads on, and the feed of the target where it is among `live`."""
+    yield redirect(place, target, owner, title)
+    feed = live.get(urls.feed(target))
+    if feed and place.endswith("/"):
+        yield feed._replace(path=urls.feed(place), owner=owner, modified="")
 
 
 def _slugs(term: Term) -> dict[str, bool]:
     """The slugs of a term's other spellings, and whether each was surely an address once."""
     named = term.slug == slugify_unicode(term.name)
-    slugs = {slugify_unicode(alias): named or bool(SLUG.fullmatch(alias)) for alias in term.aliases}
+    slugs = {
+        slugify_unicode(alias): named or alias == term.name or bool(SLUG.fullmatch(alias)) for alias in term.aliases
+    }
     return {slug: moved for slug, moved in slugs.items() if slug != term.slug}
 
 
