@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
+import io
 from pathlib import Path
 
 from digest.commands.arguments import Told, add_root, check_root
 from digest.console import Console
 from digest.desk import schemas
-from digest.errors import DONE, Mark, UsageError, problem
+from digest.errors import DONE, PROBLEMS
 
 
 def configure(parser: argparse.ArgumentParser, told: Told) -> None:
@@ -26,17 +26,27 @@ def run(options: argparse.Namespace, console: Console) -> int:
         return DONE
     check_root(options.root)
     for path, text in schemas.files().items():
-        file = options.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_merged(file) if path == schemas.EDITOR else text, encoding="utf-8", newline="\n")
-        console.say("wrote", path=file)
-    return DONE
+        _write(options.root / path, text)
+        console.say("wrote", path=options.root / path)
+    return _editor(options.root / schemas.EDITOR, console)
 
 
-def _merged(file: Path) -> str:
-    """The author's editor settings with ours among them. Raises UsageError for settings that are no plain JSON."""
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="")
+
+
+def _editor(file: Path, console: Console) -> int:
+    """Puts our schemas into the author's editor settings; where that cannot be done safely, says what to put there."""
     try:
-        settings = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-        return schemas.text_of(schemas.editor(settings))
-    except (ValueError, TypeError, AttributeError):
-        raise UsageError(problem("schema-editor", Mark(str(file)))) from None
+        with file.open(encoding="utf-8", newline="") if file.is_file() else io.StringIO() as stream:
+            before = stream.read()
+        after = schemas.editor(before)
+    except (ValueError, RecursionError):
+        console.complain("schema-editor", path=file)
+        console.write(schemas.text_of({"yaml.schemas": schemas.mapped()}).rstrip())
+        return PROBLEMS
+    if after != before:
+        _write(file, after)
+    console.say("wrote" if after != before else "schema-editor-same", path=file)
+    return DONE

@@ -8,6 +8,7 @@ from digest import config, moments
 from digest.content import posts, registries, statics
 from digest.content.kinds import Json, Table
 from digest.content.schema import Record
+from digest.desk import jsonc
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """What editors' YAML support knows best; later drafts read it alike."""
@@ -45,15 +46,40 @@ def every() -> Json:
 
 
 def files() -> dict[str, str]:
-    """The files of `schema --write`, by path from the root."""
-    texts = {f"{FOLDER}/{name}.schema.json": text_of(schema(name)) for name in FILES}
-    return texts | {EDITOR: text_of(editor({}))}
+    """The schemas' files of `schema --write`, by path from the root."""
+    return {f"{FOLDER}/{name}.schema.json": text_of(schema(name)) for name in FILES}
 
 
-def editor(settings: Json) -> Json:
-    """VS Code's settings with our schemas among those that are there."""
-    mapped = {f"./{FOLDER}/{name}.schema.json": [files] for name, files in FILES.items()}
-    return settings | {"yaml.schemas": {**settings.get("yaml.schemas", {}), **mapped}}
+def editor(settings: str) -> str:
+    """VS Code's settings (JSON with comments; empty for none) with our schemas among those that are there.
+
+    What the author wrote stays to the letter. Raises ValueError where they cannot be put in without changing it.
+    """
+    if not settings.strip("\ufeff \t\r\n"):
+        return text_of({"yaml.schemas": mapped()})
+    ends = "\r\n" if 0 < settings.count("\n") == settings.count("\r\n") else "\n"
+    before, text = jsonc.loads(settings), settings.replace(ends, "\n")
+    own = before.get("yaml.schemas", {}) if isinstance(before, dict) else None
+    after = (
+        {path: _joined(own.get(path, []), globs) for path, globs in mapped().items()} if isinstance(own, dict) else {}
+    )
+    for path, globs in after.items():
+        if own.get(path) != globs:
+            text = jsonc.with_member(text, ("yaml.schemas", path), globs)
+    if jsonc.loads(text) != before | {"yaml.schemas": own | after}:
+        raise ValueError(EDITOR)
+    return text.replace("\n", ends)
+
+
+def _joined(there: object, ours: list[str]) -> object:
+    """Ours among the files that a schema is for already; what the author added stays."""
+    known = there if isinstance(there, list) else [there]
+    return there if set(ours) <= set(filter(lambda one: isinstance(one, str), known)) else [*known, *ours]
+
+
+def mapped() -> dict[str, list[str]]:
+    """Which files each schema is for, as VS Code's YAML support takes it."""
+    return {f"./{FOLDER}/{name}.schema.json": [files] for name, files in FILES.items()}
 
 
 def text_of(value: Json) -> str:

@@ -10,11 +10,13 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from miniature import REPOSITORY, Site
 
 from digest import config, moments
 from digest.content import frontmatter, posts, registries
-from digest.desk import schemas
+from digest.desk import jsonc, schemas
 
 Make = Callable[[Mapping[str, str]], Site]
 ZONE = moments.zone("Asia/Tokyo")
@@ -148,7 +150,7 @@ def test_the_committed_schemas_are_those_of_this_program() -> None:
         if path != schemas.EDITOR:
             assert (REPOSITORY / path).read_text(encoding="utf-8") == text, "run: python build.py schema --write"
     mapped = json.loads((REPOSITORY / schemas.EDITOR).read_text(encoding="utf-8"))["yaml.schemas"]
-    assert {f"./{path}" for path in schemas.files() if path != schemas.EDITOR} <= set(mapped)
+    assert {f"./{path}" for path in schemas.files()} <= set(mapped)
 
 
 def test_all_in_one_is_the_schema_of_a_post_and_holds_the_rest(site: Make) -> None:
@@ -158,13 +160,80 @@ def test_all_in_one_is_the_schema_of_a_post_and_holds_the_rest(site: Make) -> No
     assert not jsonschema.Draft202012Validator(whole).is_valid({"title": "題"})
 
 
-def test_writing_keeps_the_authors_editor_settings(site: Make) -> None:
-    made = site({".vscode/settings.json": '{"editor.wordWrap": "on", "yaml.schemas": {"x.json": "y.yaml"}}'})
+WITH_COMMENTS = """\
+// 私の設定
+{
+    "editor.wordWrap": "on", // 折り返す
+    /* 表 { */ "yaml.schemas": {
+        "x.json": ["y.yaml", "//z"], // 別の表
+    },
+    "files.exclude": {"a": true,},
+}
+"""
+COMMENTS = ["// 私の設定", "// 折り返す", "/* 表 { */", "// 別の表", "// 終わり"]
+SETTINGS = [
+    "{}",
+    "{\n}\n",
+    '{"editor.wordWrap": "on", "yaml.schemas": {"x.json": "y.yaml"}}',
+    WITH_COMMENTS,
+    WITH_COMMENTS.replace("\n", "\r\n"),
+    WITH_COMMENTS.replace('"yaml.schemas"', '"yaml.other"'),
+    WITH_COMMENTS.replace("    ", "\t"),
+    "\ufeff" + WITH_COMMENTS,
+    '{"yaml.schemas": {"./schemas/post.schema.json": ["notes/*.md"]}, "a": "\\"}{"}',
+    '{"a": 1 // 終わり\n}',
+]
+
+
+@pytest.mark.parametrize("text", SETTINGS)
+def test_writing_keeps_the_authors_editor_settings(site: Make, text: str) -> None:
+    made = site({".vscode/settings.json": text})
     assert made.run("schema", "--write").status == 0
-    settings = json.loads((made.root / ".vscode/settings.json").read_text(encoding="utf-8"))
-    assert settings["editor.wordWrap"] == "on"
-    assert settings["yaml.schemas"]["x.json"] == "y.yaml"
-    assert settings["yaml.schemas"]["./schemas/site.schema.json"] == ["content/site.yaml"]
-    made.write(".vscode/settings.json", "{ // mine\n}")
-    assert made.run("schema", "--write").status == 2
-    assert (made.root / ".vscode/settings.json").read_text(encoding="utf-8") == "{ // mine\n}"
+    written = (made.root / ".vscode/settings.json").read_bytes().decode()
+    before, after = jsonc.loads(text), jsonc.loads(written)
+    own = before.get("yaml.schemas", {})
+    assert {name: one for name, one in after.items() if name != "yaml.schemas"} == {
+        name: one for name, one in before.items() if name != "yaml.schemas"
+    }
+    assert {name: one for name, one in after["yaml.schemas"].items() if name not in schemas.mapped()} == {
+        name: one for name, one in own.items() if name not in schemas.mapped()
+    }
+    for name, globs in schemas.mapped().items():
+        assert after["yaml.schemas"][name] == [*(one for one in own.get(name, []) if one not in globs), *globs]
+    assert all(one in written for one in COMMENTS if one in text)
+    assert written.count("\r\n") in {0, written.count("\n")}
+    assert made.run("schema", "--write").status == 0
+    assert (made.root / ".vscode/settings.json").read_bytes().decode() == written
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"yaml.schemas": []}', "{'a': 1}", '{"a": 1} {"b": 2}', '{"a": 1 /* x', "true"]
+)
+def test_settings_that_cannot_be_read_stay_and_the_lines_to_add_are_printed(site: Make, text: str) -> None:
+    made = site({".vscode/settings.json": text})
+    ran = made.run("schema", "--write")
+    assert ran.status == 1
+    assert (made.root / ".vscode/settings.json").read_text(encoding="utf-8") == text
+    assert json.loads(ran.stdout[ran.stdout.index("{") :]) == {"yaml.schemas": schemas.mapped()}
+    assert (made.root / "schemas/post.schema.json").is_file()
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    st.dictionaries(st.text(max_size=5) | st.just("yaml.schemas"), VALUES, max_size=4), st.sampled_from([None, 1, 4])
+)
+def test_any_settings_are_kept_or_refused(before: dict[str, Any], indent: int | None) -> None:
+    text = json.dumps(before, ensure_ascii=False, indent=indent)
+    assert jsonc.loads(text) == before
+    if isinstance(before.get("yaml.schemas", {}), dict):
+        after = jsonc.loads(schemas.editor(text))
+        assert after == before | {"yaml.schemas": before.get("yaml.schemas", {}) | schemas.mapped()}
+    else:
+        with pytest.raises(ValueError, match="settings"):
+            schemas.editor(text)
