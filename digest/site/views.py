@@ -350,6 +350,8 @@ class IndexView(NamedTuple):
     """The map of all places, on their index."""
     total: int = 0
     """How many terms there are when the index shows only those that come most often; 0: it shows all."""
+    closeup: Figure | None = None
+    """The part of the map where most places are, enlarged; none where they stand apart."""
 
 
 class StoryStep(NamedTuple):

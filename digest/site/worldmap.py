@@ -9,14 +9,15 @@ rectangle in degrees. The world is cut in the Atlantic, as Japanese maps are. Co
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+from digest.site.maplabels import Named, Sheet, labels
 from digest.site.views import Figure
-from digest.text.width import columns
 
 LAND = Path(__file__).parent.parent / "sourcing" / "land.json"
 """Rings of longitudes and latitudes in tenths of a degree, made by `scripts/make_land.py` of Natural Earth's land
@@ -26,10 +27,18 @@ SHORTENING = 0.82
 TURN = 360.0
 RADII = (11, 15, 20, 26, 34)
 """Of dots, by size class, which a theme finds as the classes `map-size-1` to `map-size-5`."""
-LETTER = 15
-"""Half the size of a label's letters: the width of one column of `digest.text.width`."""
-LABELS = 14
-"""The most labels on a map; all other names are in the dots' titles and in the list beside it."""
+LETTER, CLOSE_LETTER, SMALL_LETTER, ONE_LETTER = 22, 17, 34, 15
+"""Half the size of labels' letters: on the world, its enlarged part, the world on a narrow screen, one place's map."""
+LABELS, CLOSE_LABELS, SMALL_LABELS = 14, 40, 6
+"""The most labels on each; all other names are in the dots' titles and in the list beside it."""
+SMALL_RIM = 12
+"""By how much a theme may widen the dots on a narrow screen, so that they can be hit."""
+CROWD = 4
+"""How many places make a crowd that is worth a map of its own."""
+GRID = 5
+"""Degrees: where the window of a crowd may begin, before it is centred on its places."""
+CLOSE_WIDTH, CLOSE_HEIGHT = 40, 30
+"""Of the enlarged part, in degrees."""
 
 Point = tuple[float, float]
 
@@ -89,16 +98,76 @@ class Dot(NamedTuple):
     """What a reader hears: its name and how many posts."""
 
 
-def world(dots: Iterable[Dot], title: str, description: str) -> Figure:
-    """The map of all places, each dot a link, its area by how many posts."""
+def world(dots: Iterable[Dot], title: str, description: str, part: Window | None = None) -> Figure:
+    """The map of all places, each dot a link, its area by how many posts; `part` is framed and drawn elsewhere."""
     frame = Frame(WORLD, 2000)
     ranked = sorted(dots, key=lambda dot: (-dot.count, dot.name, dot.address))
     most = ranked[0].count if ranked else 1
-    placed = [(dot, frame.place(_onto(WORLD, dot.longitude, dot.latitude)), size(dot.count, most)) for dot in ranked]
-    drawn = [_dot(dot, at, kind) for dot, at, kind in placed]
-    wanted = [(dot.name, at, RADII[kind - 1]) for dot, at, kind in placed]
-    labels = _labels(wanted, frame)
-    return _figure(frame, title, description, "group", "".join((*drawn, *labels)))
+    there = [(dot, _onto(WORLD, dot.longitude, dot.latitude)) for dot in ranked]
+    inner = [frame.place(point) for _, point in there if part and part.holds(point)]
+    outer = [(dot, frame.place(point)) for dot, point in there if not (part and part.holds(point))]
+    drawn = [_dot(dot, at, size(dot.count, most)) for dot, at in outer]
+    wanted = [Named(dot.name, at, RADII[size(dot.count, most) - 1]) for dot, at in outer]
+    box = _frame_of(part, frame) if part else ()
+    wide = labels(wanted, Sheet(frame.width, frame.height, LETTER, LABELS), box)
+    large = [one._replace(radius=one.radius + SMALL_RIM) for one in wanted]
+    small = labels(large, Sheet(frame.width, frame.height, SMALL_LETTER, SMALL_LABELS, "map-label-small"), box)
+    specks = [f'<circle class="map-speck" cx="{x}" cy="{y}" r="9"/>' for x, y in inner]
+    framed = [_way_in(*box[0])] if box else []
+    return _figure(frame, (title, description), "group", "".join((*specks, *framed, *drawn, *wide, *small)))
+
+
+def _frame_of(part: Window, frame: Frame) -> tuple[tuple[int, int, int, int], ...]:
+    return ((*frame.place((part.west, part.north)), *frame.place((part.east, part.south))),)
+
+
+def _way_in(left: int, top: int, right: int, bottom: int) -> str:
+    """The frame around the part that is enlarged, leading to it."""
+    shape = f'x="{left}" y="{top}" width="{right - left}" height="{bottom - top}"'
+    return f'<a href="#{CLOSE}" tabindex="-1" aria-hidden="true"><rect class="map-part" {shape}/></a>'
+
+
+CLOSE = "map-close"
+"""The id of the enlarged part."""
+
+
+def crowded(dots: Iterable[Dot]) -> Window | None:
+    """The part of the world where most places are, if they are a crowd that the world's scale cannot tell apart."""
+    points = sorted(_onto(WORLD, dot.longitude, dot.latitude) for dot in dots)
+    held: Counter[tuple[int, int]] = Counter()
+    for x, y in points:
+        column, row = int(x // GRID), int(y // GRID)
+        steps = (
+            (column - right, row - up) for right in range(CLOSE_WIDTH // GRID) for up in range(CLOSE_HEIGHT // GRID)
+        )
+        held.update(steps)
+    best = min(held, key=lambda cell: (-held[cell], cell), default=(0, 0))
+    if held[best] < CROWD:
+        return None
+    west, south = (cell * GRID for cell in best)
+    window = Window(west, south, west + CLOSE_WIDTH, south + CLOSE_HEIGHT)
+    return _centred([point for point in points if window.holds(point)])
+
+
+def _centred(points: Sequence[Point]) -> Window:
+    """The window around these points, as wide and high as any, not beyond the world."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    west = min(max((min(xs) + max(xs) - CLOSE_WIDTH) / 2, WORLD.west), WORLD.east - CLOSE_WIDTH)
+    south = min(max((min(ys) + max(ys) - CLOSE_HEIGHT) / 2, WORLD.south), WORLD.north - CLOSE_HEIGHT)
+    return Window(west, south, west + CLOSE_WIDTH, south + CLOSE_HEIGHT)
+
+
+def close(dots: Iterable[Dot], part: Window, title: str, description: str) -> Figure:
+    """The map of a part of the world, its dots as on the map of the whole."""
+    frame = Frame(part, 1000)
+    ranked = sorted(dots, key=lambda dot: (-dot.count, dot.name, dot.address))
+    there = [(dot, _onto(WORLD, dot.longitude, dot.latitude)) for dot in ranked]
+    placed = [(dot, frame.place(point)) for dot, point in there if part.holds(point)]
+    most = ranked[0].count if ranked else 1
+    drawn = [_dot(dot, at, size(dot.count, most)) for dot, at in placed]
+    wanted = [Named(dot.name, at, RADII[size(dot.count, most) - 1]) for dot, at in placed]
+    names = labels(wanted, Sheet(frame.width, frame.height, CLOSE_LETTER, CLOSE_LABELS))
+    return _figure(frame, (title, description), "group", "".join((*drawn, *names)), CLOSE)
 
 
 def locator(name: str, longitude: float, latitude: float, title: str, description: str) -> Figure:
@@ -108,7 +177,8 @@ def locator(name: str, longitude: float, latitude: float, title: str, descriptio
     frame = Frame(window, 800)
     at = frame.place((longitude, latitude))
     dot = f'<circle class="map-dot map-size-1" cx="{at[0]}" cy="{at[1]}" r="{RADII[0]}"/>'
-    return _figure(frame, title, description, "img", dot + "".join(_labels([(name, at, RADII[0])], frame)))
+    names = labels([Named(name, at, RADII[0])], Sheet(frame.width, frame.height, ONE_LETTER, 1))
+    return _figure(frame, (title, description), "img", dot + "".join(names))
 
 
 def size(count: int, most: int) -> int:
@@ -121,11 +191,12 @@ def _onto(window: Window, longitude: float, latitude: float) -> Point:
     return (longitude - window.west) % TURN + window.west, latitude
 
 
-def _figure(frame: Frame, title: str, description: str, role: str, inner: str) -> Figure:
+def _figure(frame: Frame, words: tuple[str, str], role: str, inner: str, id_: str = "map") -> Figure:
+    title, description = words
     svg = (
-        f'<svg class="map" viewBox="0 0 {frame.width} {frame.height}" role="{role}" aria-labelledby="map-title"'
-        f' aria-describedby="map-desc"><title id="map-title">{escape(title)}</title>'
-        f'<desc id="map-desc">{escape(description)}</desc>'
+        f'<svg class="map" id="{id_}" viewBox="0 0 {frame.width} {frame.height}" role="{role}"'
+        f' aria-labelledby="{id_}-title" aria-describedby="{id_}-desc"><title id="{id_}-title">{escape(title)}</title>'
+        f'<desc id="{id_}-desc">{escape(description)}</desc>'
         f'<path class="map-sea" d="M0 0h{frame.width}v{frame.height}H0z"/>'
         f'<path class="map-land" d="{land(frame)}"/>{inner}</svg>'
     )
@@ -139,27 +210,6 @@ def _dot(dot: Dot, at: tuple[int, int], kind: int) -> str:
     if not dot.address:
         return f"<g>{told}{circle}</g>"
     return f'<a href="{escape(dot.address)}" tabindex="-1" aria-label="{escape(dot.told)}">{told}{circle}</a>'
-
-
-def _labels(wanted: Sequence[tuple[str, tuple[int, int], int]], frame: Frame) -> Iterator[str]:
-    """Names beside their dots, in the order of `wanted`, where they cover no dot, no other name and not the edge."""
-    taken = [(x - radius, y - radius, x + radius, y + radius) for _, (x, y), radius in wanted]
-    for name, (x, y), radius in wanted:
-        if len(taken) == len(wanted) + LABELS:
-            return
-        width = columns(name) * LETTER
-        for anchor, left in (("start", x + radius + 6), ("end", x - radius - 6 - width)):
-            box = (left, y - LETTER, left + width, y + LETTER)
-            if left >= 0 and box[2] <= frame.width and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                edge = left if anchor == "start" else left + width
-                where = f'x="{edge}" y="{y + 10}" text-anchor="{anchor}" paint-order="stroke"'
-                yield f'<text class="map-label" {where} aria-hidden="true">{escape(name)}</text>'
-                break
-
-
-def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 @cache

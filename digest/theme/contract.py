@@ -102,6 +102,8 @@ _TERM_KEYS = (
     "fact_wire",
     "map_dot",
     "map_of_place",
+    "map_closeup",
+    "map_closeup_description",
     "map_of_place_description",
     "map_of_places",
     "map_of_places_description",

@@ -151,7 +151,7 @@ def _indexes(kind: str) -> tuple[object, ...]:
     )
     told = tuple(entries[0]._replace(status=status) for status in STATUSES)
     groups = v.Group("", entries), v.Group("あ行", told)
-    full = v.IndexView(_head(kind), "題目", groups, _FIGURE, 1000)
+    full = v.IndexView(_head(kind), "題目", groups, _FIGURE, 1000, _FIGURE)
     return full, v.IndexView(_bare(kind), "題目", ())
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.site.worldmap import WORLD, Dot, Frame, Window, clipped, land, locator, size, world
+from digest.site.worldmap import WORLD, Dot, Frame, Window, clipped, close, crowded, land, locator, size, world
 
 WHOLE = Frame(WORLD, 2000)
 
@@ -99,8 +99,55 @@ def test_labels_stand_apart_and_inside() -> None:
     dots = [Dot("長い名前の町" + str(n), "", 139.0 + n / 10, 35.0, 1, "町") for n in range(30)]
     root = ET.fromstring(world(dots, "地図", "説明").svg_html)
     labels = root.findall("text")
-    assert 1 <= len(labels) < 30
+    assert 1 <= len(labels) < 60
     assert all(0 <= float(label.get("x", "")) <= 2000 for label in labels)
+
+
+EAST_ASIA = [
+    Dot(name, f"/places/{number}/", longitude, latitude, 1 + number % 3, name)
+    for number, (name, longitude, latitude) in enumerate(
+        [("東京", 139.7, 35.7), ("ソウル", 127.0, 37.6), ("平壌", 125.8, 39.0), ("北京", 116.4, 39.9),
+         ("与那国", 123.0, 24.5), ("西表島", 123.8, 24.3), ("ウラジオストク", 131.9, 43.1)]
+    )
+]  # fmt: skip
+FAR = Dot("ワシントン", "/places/washington/", -77.0, 38.9, 2, "ワシントン")
+
+
+def test_a_crowd_has_a_map_of_its_own_that_names_every_place() -> None:
+    dots = [*EAST_ASIA, FAR]
+    part = crowded(dots)
+    assert part is not None
+    root = ET.fromstring(close(dots, part, "拡大", "説明").svg_html)
+    assert sorted(text.text or "" for text in root.findall("text")) == sorted(dot.name for dot in EAST_ASIA)
+    assert len(root.findall("a")) == len(EAST_ASIA)
+    assert (root.get("id"), root.get("aria-labelledby")) == ("map-close", "map-close-title")
+
+
+def test_the_world_frames_the_crowd_and_names_the_rest() -> None:
+    dots = [*EAST_ASIA, FAR]
+    root = ET.fromstring(world(dots, "地図", "説明", crowded(dots)).svg_html)
+    hrefs = [link.get("href") for link in root.findall("a")]
+    assert hrefs == ["#map-close", "/places/washington/"]
+    assert {text.text for text in root.findall("text")} == {"ワシントン"}
+    assert len([one for one in root.findall("circle") if one.get("class") == "map-speck"]) == len(EAST_ASIA)
+
+
+def test_places_that_stand_apart_are_no_crowd() -> None:
+    apart = [Dot("町", "", longitude, 10.0, 1, "町") for longitude in (-170.0, -100.0, -50.0, 0.0, 50.0, 100.0)]
+    assert crowded(apart) is None
+    assert crowded([]) is None
+
+
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-56, 80)), min_size=4, max_size=30))
+def test_the_part_lies_within_the_world_and_holds_a_crowd(points: list[tuple[float, float]]) -> None:
+    dots = [Dot(f"町{number}", "", x, y, 1, "町") for number, (x, y) in enumerate(points)]
+    part = crowded(dots)
+    assert part == crowded(dots[::-1])
+    if part is not None:
+        assert WORLD.west <= part.west < part.east <= WORLD.east
+        assert WORLD.south <= part.south < part.north <= WORLD.north
+        inner = close(dots, part, "拡大", "説明").svg_html.count("map-dot")
+        assert inner >= 4
 
 
 @pytest.mark.parametrize("longitude", [-179.9, -60.0, 0.0, 139.7, 179.9])

@@ -22,7 +22,7 @@ from digest.site.model import Model
 from digest.site.pages import Page, Workshop
 from digest.site.views import Card, Head, IndexView, Link, ListView, Pager
 from digest.site.views import Entry as Line
-from digest.site.worldmap import WORLD, Dot, locator, world
+from digest.site.worldmap import WORLD, Dot, close, crowded, locator, world
 from digest.sourcing.gazetteer import country_name
 
 PLACES = Kind("places", "place")
@@ -43,8 +43,8 @@ def pages(model: Model) -> Iterator[Page]:
     if found:
         page = index_page(model, PLACES, _by_country(model, found))
         points = tuple((one.slug, *point[1:]) for one in found if (point := _point(one)))
-        words = model.words["map_of_places"], model.words["map_of_places_description"]
-        yield page._replace(make=places_view, args=(*page.args, points, (*words, model.words["map_dot"])))
+        keys = ("map_of_places", "map_of_places_description", "map_dot", "map_closeup", "map_closeup_description")
+        yield page._replace(make=places_view, args=(*page.args, points, tuple(model.words[key] for key in keys)))
 
 
 def _point(place: Subject) -> Point | None:
@@ -109,10 +109,10 @@ def places_view(
     groups: tuple[tuple[str, tuple[Line, ...]], ...],
     total: int,
     points: tuple[Point, ...],
-    words: tuple[str, str, str],
+    words: tuple[str, str, str, str, str],
 ) -> IndexView:
     """The index of places with the map of all whose coordinates are known."""
-    title, description, told = words
+    title, description, told, close_title, close_description = words
     where = {f"places/{slug}/": (longitude, latitude) for slug, longitude, latitude in points}
     here = bodies.Here()
     dots = [
@@ -128,4 +128,10 @@ def places_view(
         if line.url in where
     ]
     made = index_view(workshop, head, heading, groups, total)
-    return made._replace(figure=world(dots, title, description.format(count=f"{len(dots):,}")) if dots else None)
+    if not dots:
+        return made
+    part = crowded(dots)
+    return made._replace(
+        figure=world(dots, title, description.format(count=f"{len(dots):,}"), part),
+        closeup=close(dots, part, close_title, close_description) if part else None,
+    )
