@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import NamedTuple
 
@@ -21,13 +22,14 @@ class Parts(NamedTuple):
 
 def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     """The text of a file of ours: UTF-8, line ends as line feeds, a byte order mark dropped."""
+    bare = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = bare.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start]
+        before = bare[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        return "", (problem("not-utf8", Mark(path, line, column), byte=f"0x{data[error.start]:02x}"),)
+        return "", (problem("not-utf8", Mark(path, line, column), byte=f"0x{bare[error.start]:02x}"),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1

@@ -24,6 +24,8 @@ LARGEST = 1_000_000
 DEEPEST = 40
 """Levels of nesting read."""
 DEEP_BLOCK = re.compile(rf"^ {{{DEEPEST}}}|(?:[-?:] +){{{DEEPEST // 2}}}", re.MULTILINE)
+BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+"""Line ends to YAML 1.1 (5.4) that no editor shows as such, so that lines would be counted otherwise than by authors."""
 NULLS = {"", "~", "null", "Null", "NULL"}
 FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?([\w-]+)：")
 NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+):(?=[^\s:/])(?!//)")
@@ -102,13 +104,14 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document, tuple[Pro
     """The document of a YAML text that begins at `first_line` of the file `path`, and what is wrong with it."""
     import yaml  # noqa: PLC0415 - a build that changes nothing reads no YAML
 
+    text = text.translate(BREAKS) if not text.isascii() else text
     lines = tuple(text.split("\n"))
     nothing = Document(None, None, path, first_line, lines)
     slips = _slips(nothing) if "：" in text or "\t" in text else ()
     if slips or len(text) > LARGEST:
         return nothing, slips or (problem("yaml-too-large", Mark(path, first_line), limit=LARGEST),)
     try:
-        if _may_be_deep(text) and _depth(text) > DEEPEST:
+        if too_deep(text):
             return nothing, (problem("yaml-too-deep", Mark(path, first_line), limit=DEEPEST),)
         node = yaml.compose(text, Loader=_loader())
     except yaml.YAMLError as error:
@@ -135,6 +138,11 @@ def _loader() -> Any:  # noqa: ANN401
             """No path has a type of its own."""
 
     return Untyped
+
+
+def too_deep(text: str) -> bool:
+    """Whether a YAML text nests deeper than is read; raises YAMLError."""
+    return _may_be_deep(text) and _depth(text) > DEEPEST
 
 
 def _may_be_deep(text: str) -> bool:

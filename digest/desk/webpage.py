@@ -103,7 +103,7 @@ def _known(named: Iterable[str]) -> str:
     """The first name that is a text encoding; broken bytes are then shown as such."""
     for name in filter(None, named):
         try:
-            b"".decode(ALIASES.get(name.lower(), name))
+            b"?".decode(ALIASES.get(name.lower(), name), "replace")  # of no bytes Python decodes any name
         except (LookupError, UnicodeError, ValueError):
             continue
         return ALIASES.get(name.lower(), name)

@@ -72,7 +72,7 @@ def _with_raw_html(html: str, sheet: Sheet, options: MarkdownOptions) -> str:
     if sheet.raw_html and options.raw_html == "sanitise":
         from digest.text.sanitise import sanitise  # noqa: PLC0415 - only the posts that hold raw HTML need it
 
-        return sanitise(html, sheet)
+        return _FORBIDDEN.sub("", sanitise(html, sheet))  # raw HTML may name them by number: `&#5;`
     if sheet.raw_html:
         sheet.problems.append(warning("raw-html-escaped", sheet.raw_html))
     return html

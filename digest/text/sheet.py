@@ -60,6 +60,8 @@ class Sheet:
         row = bisect_right(self._offsets, offset) - 1
         line, column = self._starts[row]
         within = offset - self._offsets[row]
+        stop = self._offsets[row + 1] - 1 if row + 1 < len(self._offsets) else len(self._content)
+        length = min(length, stop - offset)  # a caret runs along one line
         return Mark(self.path, self.first_line + line, column + within + 1 if column >= 0 else 0, max(1, length))
 
     def whole_line(self, line: int) -> Mark:

@@ -26,10 +26,12 @@ class Text(NamedTuple):
 def places(text: str) -> tuple[str, ...] | None:
     """The names of the places to fill, sorted; None where the braces make no sense."""
     try:
-        names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        parts = [(name, form, turned) for _, name, form, turned in Formatter().parse(text) if name is not None]
     except ValueError:
         return None
-    return tuple(sorted(names)) if all(name.isidentifier() for name in names) else None
+    # A form may hold places of its own or ask for a billion columns; nothing that is filled in needs any.
+    plain = all(name.isidentifier() and not form and not turned for name, form, turned in parts)
+    return tuple(sorted({name for name, _, _ in parts})) if plain else None
 
 
 def languages(folder: Path) -> tuple[str, ...]:

@@ -370,3 +370,7 @@ def test_nothing_inside_is_fetched(url: str) -> None:
     with pytest.raises(ContentError) as caught:
         fetching.fetch(url)
     assert {one.code for one in caught.value.problems} <= {"clip-not-public", "clip-bad-url"}
+
+
+def test_a_charset_that_is_none_is_passed_over() -> None:
+    assert webpage.decode(b'<meta charset="shift"><title>a\x81 \xff</title>').endswith("<title>a\ufffd \ufffd</title>")

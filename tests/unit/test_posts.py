@@ -197,6 +197,15 @@ def test_a_file_name_that_is_no_address_needs_a_slug() -> None:
 def test_a_file_is_utf8_with_any_line_ends() -> None:
     assert decode("\ufeff---\r\na: 1\r\n---\rx".encode(), PATH) == ("---\na: 1\n---\nx", ())
     assert [one.code for one in decode("演習".encode("euc_jp"), PATH)[1]] == ["not-utf8"]
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [(b"a\rb\r\ncd\xff", (3, 3)), (b"\xef\xbb\xbfab\xff", (1, 3)), ("演習\n海".encode() + b"\xff", (2, 2))],
+)
+def test_a_byte_that_is_no_text_is_told_where_an_editor_shows_it(data: bytes, place: tuple[int, int]) -> None:
+    (found,) = decode(data, PATH)[1]
+    assert (found.mark.line, found.mark.column) == place
     assert [(one.code, one.mark.line) for one in decode(b"a\nb\0", PATH)[1]] == [("nul-character", 2)]
 
 

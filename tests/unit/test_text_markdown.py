@@ -590,3 +590,17 @@ def test_links_to_places_of_the_body(text: str) -> None:
 
 def test_characters_that_pages_may_not_hold_are_left_out() -> None:
     assert html("会\x08談\ufffe\x7f\x0c\x1b\n\n\t表\x0b\n") == "<p>会談</p>\n<pre><code>表\n</code></pre>\n"
+
+
+def test_characters_that_no_page_may_hold_are_not_named_by_number_either() -> None:
+    shown = html("<b>a&#5;b</b> &#5;&#xfdd0;\n\n<div>\n&#x7f;\n</div>\n", raw_html="sanitise")
+    assert re.search(r"[\x00-\x08\x7f\ufdd0]", shown) is None
+
+
+def test_a_caret_runs_along_one_line() -> None:
+    assert places("[a\nb](#nowhere)\n") == [("dead-anchor", 10, 1, 2)]
+
+
+def test_many_headings_of_one_name_are_numbered_in_order() -> None:
+    body = rendered("# a\n# a-2\n# a\n# a\n# a-2\n")
+    assert [heading.id for heading in body.headings] == ["a", "a-2", "a-3", "a-4", "a-2-2"]

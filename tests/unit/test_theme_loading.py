@@ -189,6 +189,11 @@ def test_a_manifest_is_checked_key_by_key(tmp_path: Path) -> None:
         ("? [a]\n: b\n", "theme-yaml-key", 1),
         ("home: '{0}'\n", "theme-string-braces", 1),
         ("home: a {b\n", "theme-string-braces", 1),
+        ("home: '{a:{b}}'\n", "theme-string-braces", 1),
+        ("home: '{a:>999999999}'\n", "theme-string-braces", 1),
+        ("home: a\u2028\x85b: [\n", "theme-yaml", 1),
+        ("name:e:x:\n  accent:y:\n  accent:o.5s", "theme-yaml", 3),
+        ("a: " + "[" * 5000, "theme-yaml-mapping", 1),
         (b"home: a\nno: \xff\n", "theme-encoding", 2),
     ],
 )

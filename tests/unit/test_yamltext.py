@@ -121,3 +121,9 @@ def test_any_text_gives_a_value_or_a_place(text: str) -> None:
     lines = text.count("\n") + 1
     assert all(found.mark.path == PATH and 5 <= found.mark.line <= 5 + lines for found in problems)
     assert document.value is None or isinstance(document.value, str | list | dict)
+
+
+def test_lines_are_those_that_an_editor_counts() -> None:
+    assert value("a: x\x85y\u2028z\n") == {"a": "x y z"}
+    assert only("a: x\u2028y\u2029\nb: [\n").mark.line <= 4
+    assert only('a: "\u2028\n').mark.line == 2

@@ -10,6 +10,7 @@ import stat
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from digest.errors import ContentError, Mark, Problem, problem
 
@@ -33,7 +34,7 @@ def unpack(archive: Path, shown: str, folder: Path) -> dict[str, Path]:
             if wrong:
                 raise ContentError(wrong)
             return _written(packed, parts, shown, folder)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ContentError(
             [problem("import-zip-broken", Mark(shown), why=str(error) or type(error).__name__)]
         ) from None
@@ -66,10 +67,18 @@ def _written(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo], shown: str, 
     return files
 
 
+def _opened(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> IO[bytes]:
+    """A part for reading. Raises BadZipFile also for one that would begin before the file does."""
+    try:
+        return packed.open(part)
+    except OSError as error:
+        raise zipfile.BadZipFile(error.strerror or "") from None
+
+
 def _copied(packed: zipfile.ZipFile, part: zipfile.ZipInfo, file: Path, limit: int) -> int:
     """Bytes written; stops soon after `limit`."""
     size = 0
-    with packed.open(part) as source, file.open("wb") as target:
+    with _opened(packed, part) as source, file.open("wb") as target:
         while size <= limit and (piece := source.read(PIECE)):
             size += len(piece)
             target.write(piece)

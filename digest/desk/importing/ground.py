@@ -178,7 +178,7 @@ def known(ground: Ground) -> Known:
     folder = ground.places.base / ground.places.posts
     for file in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
         with file.open(encoding="utf-8", errors="replace") as lines:
-            said = dict(_SAID.findall("".join(islice(lines, ID_WITHIN))))
+            said = dict(_SAID.findall("".join(islice(lines, ID_WITHIN)).split("\n---", 1)[0]))
         _know(file.relative_to(ground.places.base).as_posix(), said, found, ground)
     for page in _pages(ground):
         for place in (page.url, *map(place_of, page.aliases)):
