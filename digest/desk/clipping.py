@@ -35,6 +35,7 @@ SPLIT_NAMES = re.compile(r"[、,，/／・;]|\s+(?:and|と)\s+")
 JAPANESE_NAME = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々〆ヶ]+(?:[ \u3000・=＝][\u3041-\u30ff\u3400-\u9fff々〆ヶ]+)*")
 LATIN_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?: [^\W\d_][^\W\d_.'’-]*\.?){1,4}")
 OFFSET_WITHOUT_COLON = re.compile(r"([+-]\d{2})(\d{2})$")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?=-|$)", re.ASCII)
 LEAST_DAYS_FIRST = 1990
 LONGEST_OUTLET = 40
 """Characters of an outlet's name; a longer one is a slogan."""
@@ -83,7 +84,7 @@ def clip(page: Page, url: str, tables: Registries, local: tzinfo) -> Clip:
         published=_moment(page.published, local),
         modified=_later(_moment(page.modified, local), _moment(page.published, local), local),
         paywall=None if page.free is None else not page.free,
-        lang="" if not page.lang or page.lang.lower().startswith("ja") else page.lang.split("-")[0].lower(),
+        lang=_foreign(page.lang),
         host=host,
     )
 
@@ -192,6 +193,12 @@ def _moment(written: Iterable[str], local: tzinfo) -> str:
         if int(moment[:4]) >= LEAST_DAYS_FIRST:
             return moments.in_zone(moment, local) if moment.endswith("+00:00") else moment
     return ""
+
+
+def _foreign(lang: str) -> str:
+    """The page's language where it is one (BCP 47, its first part) and not Japanese."""
+    found = LANGUAGE.match(lang.strip().lower())
+    return found[0] if found and found[0] != "ja" else ""
 
 
 def _later(modified: str, published: str, local: tzinfo) -> str:

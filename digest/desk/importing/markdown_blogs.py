@@ -120,7 +120,10 @@ class MarkdownBlog:
         return quote(whole) if found[1] in {"static", "attach"} and self.base else ""
 
     def _is_inside(self, file: Path) -> bool:
-        return file.is_file() and file.resolve().is_relative_to(self._site.root.resolve())
+        try:
+            return file.is_file() and file.resolve().is_relative_to(self._site.root.resolve())
+        except (OSError, ValueError):  # a name that is too long for any file
+            return False
 
     def _shown(self, file: Path) -> str:
         below = file.relative_to(self._top).as_posix() if file != self._top else ""
