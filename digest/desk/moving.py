@@ -154,7 +154,9 @@ def _with_slug(root: Path, entry: Entry, new: str) -> Wish:
         return Wish(entry.path, slug=new)
     stem = posixpath.basename(entry.path).removesuffix(".md")
     dated = DATED_STEM.match(stem)
-    return Wish(posixpath.join(posixpath.dirname(entry.path), f"{dated[0] if dated else ''}{new}.md"))
+    return Wish(
+        _free(root, entry, posixpath.join(posixpath.dirname(entry.path), f"{dated[0] if dated else ''}{new}.md"))
+    )
 
 
 def _new_date(root: Path, entry: Entry, new: str) -> str:
@@ -175,10 +177,15 @@ def _new_path(root: Path, entry: Entry, new: str) -> str:
     choices = [beside] if beside else _paths(root, named)
     if not choices or UNFIT.search(choices[0]):
         raise UsageError(problem("move-outside", Mark("NEW"), found=new, folder=POSTS))
-    target = root / choices[0]
+    return _free(root, entry, choices[0])
+
+
+def _free(root: Path, entry: Entry, path: str) -> str:
+    """The path, where no other file is; raises UsageError."""
+    target = root / path
     if target.exists() and not target.samefile(root / entry.path):
-        raise UsageError(problem("move-taken", Mark("NEW"), found=choices[0]))
-    return choices[0]
+        raise UsageError(problem("move-taken", Mark("NEW"), found=path))
+    return path
 
 
 def _move_post(scene: Scene, entry: Entry, wish: Wish) -> Moved:

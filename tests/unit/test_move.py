@@ -324,6 +324,7 @@ def test_a_topic_named_by_its_slug_gets_one(site: Make, table: str) -> None:
         ("old", "content/pages/x.md", "move-outside"),
         ("old", "content/posts/../../x.md", "move-outside"),
         ("old", "other.md", "move-taken"),
+        ("old", "other", "move-taken"),
         ("old", "Foo_Bar", "move-bad-new"),
         ("old", "https://elsewhere.example/x/", "move-bad-new"),
         ("old", "content/posts/c:/x.md", "move-outside"),
