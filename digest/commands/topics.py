@@ -31,5 +31,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
         replace_all(options.root, {file.path: file.data for file in files})
     for file in files:
         console.say("topics-would-change" if options.dry_run else "topics-changed", path=file.path)
-    console.say("topics-done", count=len(files) - 1, old=options.old, new=options.new)
+    console.say(
+        "topics-would-be-done" if options.dry_run else "topics-done",
+        count=len(files) - 1,
+        old=options.old,
+        new=options.new,
+    )
     return DONE

@@ -53,17 +53,33 @@ def rewrite(root: Path, topics: Registry, how: How, old: str, new: str) -> tuple
 
 def _check(topics: Registry, how: How, old: str, new: str) -> Term:
     """The topic's term, when the two names allow the change."""
-    names = tuple(term.name for term in topics.terms)
     term, other = topics.find(old), topics.find(new)
     if term is None or key(term.name) != key(old):
-        raise ContentError([problem("topics-unknown", Mark("OLD"), name=old, near=nearest(old, names))])
+        raise _refused(_not_named(topics, "OLD", old))
+    if other is term and (how == "merge" or new == term.name):
+        alias = how == "merge" and key(new) != key(term.name)
+        raise _refused(problem("topics-same-alias" if alias else "topics-same", Mark("NEW"), name=term.name, alias=new))
     if not key(new) or SEPARATORS.search(new):
-        raise ContentError([problem("topics-bad-name", Mark("NEW"), name=new)])
-    if how == "merge" and (other is None or other is term or key(other.name) != key(new)):
-        raise ContentError([problem("topics-unknown", Mark("NEW"), name=new, near=nearest(new, names))])
-    if how == "rename" and (new == term.name or (other is not None and other is not term)):
-        raise ContentError([problem("topics-taken", Mark("NEW"), name=new, other=other.name if other else new)])
+        raise _refused(problem("topics-bad-name", Mark("NEW"), name=new))
+    if how == "merge" and (other is None or key(other.name) != key(new)):
+        raise _refused(_not_named(topics, "NEW", new, old=term.name))
+    if how == "rename" and other is not None and other is not term:
+        code = "topics-taken" if key(other.name) == key(new) else "topics-taken-alias"
+        raise _refused(problem(code, Mark("NEW"), name=new, other=other.name, old=term.name))
     return term
+
+
+def _refused(found: Problem) -> ContentError:
+    return ContentError([found])
+
+
+def _not_named(topics: Registry, argument: str, name: str, old: str = "") -> Problem:
+    """What to say of a name that is no topic: that it is an alias, or that there is none (`old`: to merge into it)."""
+    term = topics.find(name)
+    if term is not None:
+        return problem("topics-alias", Mark(argument), name=name, other=term.name)
+    near = nearest(name, tuple(one.name for one in topics.terms))
+    return problem("topics-unknown-target" if old else "topics-unknown", Mark(argument), name=name, near=near, old=old)
 
 
 def _users(root: Path) -> Iterator[str]:

@@ -59,10 +59,10 @@ def editor(settings: str) -> str:
         return text_of({"yaml.schemas": mapped()})
     ends = "\r\n" if 0 < settings.count("\n") == settings.count("\r\n") else "\n"
     before, text = jsonc.loads(settings), settings.replace(ends, "\n")
-    own = before.get("yaml.schemas", {}) if isinstance(before, dict) else None
-    after = (
-        {path: _joined(own.get(path, []), globs) for path, globs in mapped().items()} if isinstance(own, dict) else {}
-    )
+    own: object = before.get("yaml.schemas", {}) if isinstance(before, dict) else None
+    if not isinstance(own, dict):
+        raise ValueError(EDITOR)  # noqa: TRY004 - one error for all that cannot be added to
+    after = {path: _joined(own.get(path, []), globs) for path, globs in mapped().items()}
     for path, globs in after.items():
         if own.get(path) != globs:
             text = jsonc.with_member(text, ("yaml.schemas", path), globs)

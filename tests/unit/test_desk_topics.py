@@ -108,12 +108,15 @@ def test_a_dry_run_names_the_files_and_changes_none(site: Make) -> None:
     ("words", "code"),
     [
         (("rename", "演集習", "x"), "topics-unknown"),
-        (("rename", "訓練", "x"), "topics-unknown"),
+        (("rename", "訓練", "x"), "topics-alias"),
+        (("merge", "訓練", "離島"), "topics-alias"),
+        (("rename", "演習", "演習"), "topics-same"),
         (("rename", "演習", "離島"), "topics-taken"),
-        (("rename", "演習", "島しょ"), "topics-taken"),
+        (("rename", "演習", "島しょ"), "topics-taken-alias"),
         (("rename", "演習", "a、b"), "topics-bad-name"),
-        (("merge", "演習", "演習"), "topics-unknown"),
-        (("merge", "演習", "ない"), "topics-unknown"),
+        (("merge", "演習", "演習"), "topics-same"),
+        (("merge", "演習", "訓練"), "topics-same-alias"),
+        (("merge", "演習", "ない"), "topics-unknown-target"),
     ],
 )
 def test_what_cannot_be_done_says_why_and_changes_nothing(site: Make, words: tuple[str, ...], code: str) -> None:
