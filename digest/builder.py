@@ -6,21 +6,24 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from digest import config as settings
-from digest import fingerprint
+from digest import fingerprint, shortcut
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
 from digest.gathering import Gathered, gather
 from digest.orders import Order, Published, Report, Teller, Waiting
-from digest.output import lock, packs, register, unchanged
+from digest.output import lock, packs, register, unchanged, warmth
 from digest.output.crew import available
-from digest.output.files import remove_tree
-from digest.output.making import Bench
+from digest.output.files import Listing, remove_tree, revisit
+from digest.output.making import COMPILED, Bench, staging
 from digest.output.memo import Memo
 from digest.output.publish import key_of, publish
 from digest.output.reading import Desk, Readings, read_all
 from digest.output.salt import salt
 from digest.output.state import OutputRecord, PostRecord, State
+from digest.output.unchanged import Memory
+from digest.output.warmth import Warm
 from digest.site import links, news, urls
 from digest.site.kinds.discovery import has_news
 from digest.site.library import Library, assemble, duplicates
@@ -29,9 +32,6 @@ from digest.site.pages import Page
 from digest.site.plan import clashes, plan
 from digest.site.site_info import site_info
 from digest.text.body import Hole
-
-COMPILED = "templates"
-"""The folder of compiled templates, in that of the state."""
 
 OWN_PAGES = frozenset({"post.html", "page.html", "story.html"})
 """The templates of pages that are one file of the author's; what else comes of a post (citations) is not its page."""
@@ -44,7 +44,7 @@ def build(order: Order, teller: Teller) -> Report:
     """
     _refuse_among_content(order)
     with lock.held(order.folder):
-        known = unchanged.answer(order)
+        known = shortcut.answer(order)
         if known:
             return known
         try:
@@ -62,19 +62,31 @@ def _refuse_among_content(order: Order) -> None:
 
 
 def _once(order: Order, teller: Teller, *, empty: bool) -> Report:
+    memory = unchanged.recall(order)
     unchanged.forget(order)
-    state = State(order.folder, salt(), empty=empty)
+    mark = salt()
+    state = State(order.folder, mark, empty=empty)
     try:
         if state.fresh:  # templates compiled by another version of ours go with it
             remove_tree(order.folder / COMPILED)
-        return _build(order, state, teller)
+        return _build(order, Opened(state, mark, memory), teller)
     finally:
         state.close()
 
 
-def _build(order: Order, state: State, teller: Teller) -> Report:
+class Opened(NamedTuple):
+    """What is known of the last build."""
+
+    state: State
+    salt: bytes
+    memory: Memory | None
+    """How the folders were when it ended."""
+
+
+def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     began = time.monotonic()
-    inputs, looked = unchanged.look(order)
+    state, memory = opened.state, opened.memory
+    seen = unchanged.look(order, memory)
     memo = Memo(state.meta("memo"))
     gathered = gather(order.root, base_url=order.base_url, theme=order.theme, themes=order.themes, memo=memo)
     readings = _read(order, gathered, state, teller)
@@ -87,15 +99,17 @@ def _build(order: Order, state: State, teller: Teller) -> Report:
     warnings = _stop_or_warnings((*problems, *dead_places(order.root, readings, model, pages)), strict=order.strict)
     outputs = state.outputs() if state.meta("output") == _name(order) else {}
     bench = _bench(order, gathered, readings, model)
-    published = _publish(pages, outputs, bench, order, teller)
+    left = memory.outputs if memory else unchanged.NOTHING
+    published = _publish(pages, outputs, bench, left, order, teller)
     learnt = {"memo": memo.data} if memo.changed else {}
-    state.commit(readings.changed, published.records, {"output": _name(order), **learnt})
+    learnt[warmth.NAME] = warmth.dump(Warm(gathered.context, gathered.config, gathered.theme, model.site))
+    state.commit(readings.changed, published.records, {"output": _name(order), **learnt}, published.recipes)
     if not order.drafts and not lost:
         warnings += register.keep(order.root, gathered.ledger, model, pages, order.now)
     report = _report(order, published, model, warnings, readings, pages, time.monotonic() - began)
     records = {path: record for path, record in {**outputs, **published.records}.items() if record}
-    stamps = {path: record.stamp for path, record in records.items()}
-    unchanged.remember(order, inputs, looked, stamps, {path: one.content for path, one in records.items()}, report)
+    written = {path: (record.stamp, record.content) for path, record in records.items()}
+    unchanged.remember(order, opened.salt, state.turn, seen, revisit(order.output, left), written, report)
     return report
 
 
@@ -115,18 +129,23 @@ def _bench(order: Order, gathered: Gathered, readings: Readings, model: Model) -
         theme=gathered.theme,
         site=model.site,
         compiled=order.folder / COMPILED,
-        target=_staging(order.output),
+        target=staging(order.output),
         current=order.output,
     )
 
 
-def _publish(
-    pages: tuple[Page, ...], outputs: Mapping[str, OutputRecord], bench: Bench, order: Order, teller: Teller
+def _publish(  # noqa: PLR0913, PLR0917 - the plan, what is known of the last one, and how to make the new
+    pages: tuple[Page, ...],
+    outputs: Mapping[str, OutputRecord],
+    bench: Bench,
+    left: Listing,
+    order: Order,
+    teller: Teller,
 ) -> Published:
     site = fingerprint.of_value(bench.site)
     keys = {page.path: key_of(page, bench.theme, site) for page in pages}
     teller.stage("render", len(pages))
-    return publish(pages, keys, outputs, bench, jobs=order.jobs or available(), progress=teller.done)
+    return publish(pages, keys, outputs, bench, before=left, jobs=order.jobs or available(), progress=teller.done)
 
 
 def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself
@@ -217,12 +236,6 @@ def _stop_or_warnings(problems: tuple[Problem, ...], *, strict: bool) -> tuple[P
 def _sweep(folder: Path, known: dict[str, PostRecord]) -> None:
     """Removes packs that nothing refers to: what an interrupted build left."""
     packs.remove(folder, set(packs.sizes(folder)) - {record.pack for record in known.values()})
-
-
-def _staging(output: Path) -> Path:
-    """Where pages are made before they are published: beside the output, so that a rename is enough."""
-    place = output.resolve()  # a path that ends in `.` or `..` has no name to go by
-    return place.with_name(f".{place.name}.staging")
 
 
 def _name(order: Order) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from digest.errors import Problem
@@ -68,6 +69,8 @@ class Published(NamedTuple):
     """Why each page was made: new, content, theme, settings, missing, damaged; or kept."""
     records: Mapping[str, Any]
     """What to record of each output file (None: is gone)."""
+    recipes: Mapping[str, Any] = MappingProxyType({})
+    """How to make those of the pages that were made which show posts whole."""
 
 
 class Report(NamedTuple):

@@ -134,6 +134,15 @@ def rename(desk: Desk, number: int) -> None:
     desk.posts[f"q{number % 50}"] = desk.posts.pop(pick(desk.posts, number))
 
 
+def write_on(desk: Desk, number: int) -> None:
+    """One more paragraph at the end of a body, or one less: what lists show of the post stays as it is."""
+    post = desk.posts[pick(desk.posts, number)]
+    body = post["body"].rstrip("\n")
+    head, mark, _ = body.rpartition("\n\n加筆")
+    endings = ("", " **強調**と[ほかの記事](p1.md)。", "[@{key}]", " [話題](/topics/nk/)", "\n\n## 見出し")
+    post["body"] = head if mark and number % 3 == 0 else f"{body}\n\n加筆{number % 11}。{pick(endings, number // 7)}"
+
+
 def _field(name: str, values: Any) -> Edit:
     def edit(desk: Desk, number: int) -> None:
         post = desk.posts[pick(desk.posts, number)]
@@ -237,6 +246,7 @@ CONTENT: tuple[Edit, ...] = (
     _file("content/media/2023/x.png", (b"\x89PNG", b"\x89PNH", None)),
     _file("content/posts/.p1.md.swp", ("---\nnot a post", None)),
     _file("content/posts/notes.txt", ("not a post", None)),
+    write_on,
 )
 LOOKS: tuple[Edit, ...] = (
     parent_template,

@@ -6,11 +6,12 @@ import argparse
 import gc
 from pathlib import Path
 
+from digest import shortcut
 from digest.commands.arguments import Told, add_root, check_root, jobs_of, moment_of
 from digest.console import Console, Progress
 from digest.errors import BUG, DONE, ContentError
 from digest.orders import Order, Report
-from digest.output import lock, unchanged
+from digest.output import lock
 from digest.reporting import report, why
 from digest.wording import say
 
@@ -61,7 +62,7 @@ def _built(order: Order, console: Console, *, explained: bool) -> Report:
     """The report of the build; where nothing changed, without importing what a build needs."""
     if not explained:
         with lock.held(order.folder):
-            known = unchanged.answer(order)
+            known = shortcut.answer(order)
         if known:
             return known
     from digest.builder import build  # noqa: PLC0415 - templates, Markdown and all are not needed for no change

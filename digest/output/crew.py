@@ -28,6 +28,10 @@ class WorkerDiedError(RuntimeError):
     """A worker ended without a word: killed from outside, most likely for want of memory."""
 
 
+def unheard(count: int) -> None:
+    """The progress of work that nobody watches; `count` items more are done."""
+
+
 def available() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator
+import stat
+import time
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,38 +50,88 @@ class Listing(NamedTuple):
     """The files below a folder, by POSIX path relative to it, and what stands in the way."""
 
     files: dict[str, Stamp]
-    folders: list[str]
-    """Deepest first."""
+    folders: dict[str, Stamp]
+    """The folder itself (`""`) and all below it; a stamp that cannot be trusted later is `NEVER`."""
     links: list[str]
     """Symbolic links: never followed."""
 
 
+NAMES_TOLD = os.name == "posix"
+"""Whether a folder's times tell of every name in it that comes, goes or is taken over (POSIX: rename, link, unlink)."""
+
+
 def walk(folder: Path) -> Listing:
     """All files below `folder`; a folder that is not there is empty."""
-    listing = Listing({}, [], [])
-    _walk(str(folder), "", listing)
-    listing.folders.reverse()
+    listing = Listing({}, {}, [])
+    _list(str(folder), "", listing, known=())
     return listing
 
 
-def _walk(folder: str, prefix: str, listing: Listing) -> None:
+def revisit(folder: Path, before: Listing) -> Listing:
+    """As `walk(folder)`, told what it found before: only folders whose stamps differ are listed again."""
+    if not NAMES_TOLD or not before.folders:
+        return walk(folder)
+    place = str(folder)
+    dirty = {name for name, stamp in before.folders.items() if not _as_it_was(f"{place}/{name}", stamp)}
+    folders = {name: stamp for name, stamp in before.folders.items() if name not in dirty}
+    files = _same_names(place, before, dirty)
+    now = Listing(files, folders, [link for link in before.links if link.rpartition("/")[0] not in dirty])
+    for name in sorted(dirty):
+        if name not in now.folders:
+            _list(place, name, now, known=before.folders)
+    return now
+
+
+def _as_it_was(folder: str, stamp: Stamp) -> bool:
     try:
-        entries = os.scandir(folder)
-    except FileNotFoundError:
-        return
+        return stamp_of(os.lstat(folder)) == stamp
+    except OSError:
+        return False
+
+
+def _same_names(place: str, before: Listing, dirty: Collection[str]) -> dict[str, Stamp]:
+    """The stamps of the files in folders that are not dirty."""
+    files = {}
+    for path in before.files:
+        if not dirty or path.rpartition("/")[0] not in dirty:
+            with contextlib.suppress(OSError):  # it, or its folder, went while we looked
+                files[path] = stamp_of(os.lstat(f"{place}/{path}"))
+    return files
+
+
+def _list(place: str, name: str, listing: Listing, *, known: Collection[str]) -> None:
+    """Lists the folder `name` and those below it that are not `known`, each stamped first: what comes later shows.
+
+    Raises NotADirectoryError where the place itself is a file.
+    """
+    waiting = [name]
+    while waiting:
+        name = waiting.pop()
+        folder, prefix = (f"{place}/{name}", f"{name}/") if name else (place, "")
+        try:
+            looked, status = time.time_ns(), os.stat(folder, follow_symlinks=not name)  # noqa: PTH116
+            if name and not stat.S_ISDIR(status.st_mode):  # a file or link took its place: its own folder tells of it
+                continue
+            entries = os.scandir(folder)
+        except FileNotFoundError:
+            continue
+        listing.folders[name] = settled(stamp_of(status), looked)
+        with entries:
+            waiting += sorted((path for path in _enter(entries, prefix, listing) if path not in known), reverse=True)
+
+
+def _enter(entries: Iterable[os.DirEntry[str]], prefix: str, listing: Listing) -> list[str]:
+    """Enters what one folder holds; returns the folders in it."""
     below = []
-    with entries:
-        for entry in entries:
-            path = prefix + entry.name
-            if entry.is_symlink():
-                listing.links.append(path)
-            elif entry.is_dir():
-                below.append((entry.path, path))
-            else:
-                listing.files[path] = stamp_of(entry.stat(follow_symlinks=False))
-    for path, name in sorted(below):
-        listing.folders.append(name)
-        _walk(path, name + "/", listing)
+    for entry in entries:
+        path = prefix + entry.name
+        if entry.is_symlink():
+            listing.links.append(path)
+        elif entry.is_dir():
+            below.append(path)
+        else:
+            listing.files[path] = stamp_of(entry.stat(follow_symlinks=False))
+    return below
 
 
 def write_new(path: Path, data: bytes) -> None:

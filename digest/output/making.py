@@ -16,6 +16,7 @@ from digest.output.files import write_new
 from digest.output.packs import Packs
 from digest.site.library import Entry
 from digest.site.pages import Copy, Page, Part
+from digest.site.recipes import Recipe, write_down
 from digest.site.views import SiteInfo
 from digest.theme.theme import Theme
 
@@ -43,6 +44,18 @@ class Made(NamedTuple):
     path: str
     content: bytes
     written: bool
+    recipe: Recipe = Recipe()
+    """How to make it again; empty where it shows no post whole."""
+
+
+COMPILED = "templates"
+"""The folder of compiled templates, in that of the state."""
+
+
+def staging(output: Path) -> Path:
+    """Where pages are made before they are published: beside the output, so that a rename is enough."""
+    place = output.resolve()  # a path that ends in `.` or `..` has no name to go by
+    return place.with_name(f".{place.name}.staging")
 
 
 PARTS = 1024
@@ -61,13 +74,13 @@ class BenchWorkshop:
         self._packs = Packs(bench.packs)
         self._renderer = Renderer(bench.theme, bench.site, store=bench.compiled)
         self._assets = {asset.name: asset for asset in bench.theme.assets}
-        self._last: tuple[str, Article] | None = None
+        self._last: tuple[bytes, Article] | None = None
         self._parts = lru_cache(maxsize=PARTS)(lambda make, *args: make(self, *args))
 
     def article(self, entry: Entry) -> Article:
         """The article of an entry."""
-        if self._last is None or self._last[0] != entry.path:
-            self._last = (entry.path, self._packs.read(*self._places[entry.path]))
+        if self._last is None or self._last[0] != entry.article:
+            self._last = (entry.article, self._packs.read(*self._places[entry.path]))
         return self._last[1]
 
     def once(self, make: Callable[..., Part], *args: Hashable) -> Part:
@@ -86,12 +99,16 @@ class BenchWorkshop:
 
 def make_share(bench: Bench, pages: Sequence[Page], progress: Progress) -> list[Made]:
     """Makes a share of the pages and writes the new ones; raises ContentError with all that templates did wrong."""
-    workshop = BenchWorkshop(bench)
+    return make_all(bench, BenchWorkshop(bench), pages, progress)
+
+
+def make_all(bench: Bench, workshop: BenchWorkshop, pages: Sequence[Page], progress: Progress) -> list[Made]:
+    """As `make_share`, in a workshop that may have made others before."""
     made: list[Made] = []
     problems: dict[tuple[str, Mark], Problem] = {}
     for number, page in enumerate(pages, 1):
         try:
-            made.append(_make(bench, workshop, page))
+            made.append(_make(bench, workshop, page)._replace(recipe=write_down(page)))
         except ContentError as error:
             for found in error.problems:  # a slip in a template fails on every page: it is told once
                 problems.setdefault((found.code, found.mark), found)

@@ -6,21 +6,24 @@ Nothing in the output is touched before every page that must be made has been ma
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from digest import fingerprint
 from digest.errors import ContentError, Mark, problem
 from digest.orders import Published
-from digest.output.crew import Progress, share_out
-from digest.output.files import Listing, Stamp, move, parents, remove_tree, settled, stamp_of, walk
-from digest.output.making import Bench, Made, file_fingerprint, make_share
+from digest.output.crew import Progress, share_out, unheard
+from digest.output.files import Listing, Stamp, move, parents, remove_tree, revisit, settled, stamp_of
+from digest.output.making import Bench, BenchWorkshop, Made, file_fingerprint, make_all, make_share
 from digest.output.state import OutputRecord
 from digest.site.kinds.statics import MARKER
 from digest.site.pages import Page
 from digest.theme.theme import Theme
 
+Result = TypeVar("Result")
 LEAST = 60
 """Pages that make a process of their own worth while."""
 PARTS = ("content", "theme", "settings")
@@ -66,15 +69,23 @@ def publish(  # noqa: PLR0913 - the plan, what is known of the last one, and how
     records: Mapping[str, OutputRecord],
     bench: Bench,
     *,
+    before: Listing,
     jobs: int,
     progress: Progress,
 ) -> Published:
-    """Brings the output to what the plan says.
+    """Brings the output to what the plan says; `before` is how the folder was at some time, which spares listing it.
 
     Raises ContentError, the output untouched, when a page cannot be made or nothing can be written.
     """
+    with _writing(bench):
+        return _publish(pages, keys, records, bench, before=before, jobs=jobs, progress=progress)
+
+
+@contextlib.contextmanager
+def _writing(bench: Bench) -> Iterator[None]:
+    """What the system refuses is a problem with its place."""
     try:
-        return _publish(pages, keys, records, bench, jobs=jobs, progress=progress)
+        yield
     except OSError as error:
         named, why = error.filename or bench.target, error.strerror or type(error).__name__
         raise ContentError([problem("cannot-write", Mark(str(named)), path=named, why=why)]) from error
@@ -86,10 +97,11 @@ def _publish(  # noqa: PLR0913 - as `publish`
     records: Mapping[str, OutputRecord],
     bench: Bench,
     *,
+    before: Listing,
     jobs: int,
     progress: Progress,
 ) -> Published:
-    listing = walk(bench.current)
+    listing = revisit(bench.current, before)
     refuse_foreign(bench.current, listing)
     reasons, looked = _looked(decide(keys, records, listing.files), bench.current, records, listing.files)
     stale = [page for page in pages if reasons[page.path] != "kept"]
@@ -101,7 +113,24 @@ def _publish(  # noqa: PLR0913 - as `publish`
     changed |= dict.fromkeys(set(records) - set(keys))
     rendered = tuple(one.path for one in made)
     written = sum(one.written for one in made)
-    return Published(rendered, written, len(pages) - len(made), tuple(sorted(deleted)), reasons, changed)
+    recipes = {one.path: one.recipe for one in made}
+    return Published(rendered, written, len(pages) - len(made), tuple(sorted(deleted)), reasons, changed, recipes)
+
+
+def patch(pages: Sequence[Page], keys: Mapping[str, bytes], bench: Bench, workshop: BenchWorkshop) -> Published:
+    """Makes these pages of a site that otherwise stands as planned, and puts them in place.
+
+    Raises ContentError, the output untouched, when a page cannot be made or nothing can be written.
+    """
+    with _writing(bench):
+        made = _beside(bench, lambda: make_all(bench, workshop, pages, unheard))
+        _put(bench, made)
+        remove_tree(bench.target)
+        stamps = _stamps(bench.current, made)
+    records = {one.path: OutputRecord(keys[one.path], one.content, stamps[one.path]) for one in made}
+    recipes = {one.path: one.recipe for one in made}
+    reasons = dict.fromkeys(records, PARTS[0])
+    return Published(tuple(records), sum(one.written for one in made), 0, (), reasons, records, recipes)
 
 
 def _looked(
@@ -126,16 +155,22 @@ def _wary(bench: Bench, listing: Listing) -> Bench:
 
 
 def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress) -> list[Made]:
-    remove_tree(bench.target)
     if not stale:
+        remove_tree(bench.target)
         return []
+    parts = _beside(bench, lambda: share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress))
+    return [one for part in parts for one in part]
+
+
+def _beside(bench: Bench, make: Callable[[], Result]) -> Result:
+    """What `make` gives, which writes into a folder beside the output; nothing is left of one that fails."""
+    remove_tree(bench.target)
     bench.target.mkdir(parents=True)
     try:
-        parts = share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)
+        return make()
     except BaseException:
         remove_tree(bench.target)
         raise
-    return [one for part in parts for one in part]
 
 
 def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Mapping[str, bytes]) -> list[str]:
@@ -147,9 +182,7 @@ def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Map
         return []
     for link in listing.links:  # first, or what is moved would go where they lead
         (output / link).unlink(missing_ok=True)
-    for one in sorted(made, key=_assets_first):
-        if one.written:
-            move(bench.target / one.path, output / one.path)
+    _put(bench, made)
     remove_tree(bench.target)
     deleted = [path for path in (*listing.files, *listing.links) if path not in keys]
     for path in deleted:
@@ -159,6 +192,12 @@ def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Map
     return deleted
 
 
+def _put(bench: Bench, made: Sequence[Made]) -> None:
+    for one in sorted(made, key=_assets_first):
+        if one.written:
+            move(bench.target / one.path, bench.current / one.path)
+
+
 def _assets_first(one: Made) -> tuple[bool, str]:
     """Pages come after the style sheets and pictures that they name."""
     return (one.path.endswith((".html", ".xml", ".json")), one.path)
@@ -166,8 +205,8 @@ def _assets_first(one: Made) -> tuple[bool, str]:
 
 def _remove_empty(output: Path, listing: Listing, keys: Mapping[str, bytes]) -> None:
     needed = parents(iter(keys))
-    for folder in listing.folders:
-        if folder not in needed and (output / folder).is_dir():
+    for folder in sorted(listing.folders, reverse=True):  # the deepest first
+        if folder and folder not in needed and (output / folder).is_dir():
             (output / folder).rmdir()
 
 

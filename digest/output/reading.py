@@ -83,7 +83,7 @@ def read_all(
             outcomes += part
     changed: dict[str, PostRecord | None] = dict.fromkeys(set(known) - set(listing))
     entries = {path: unpack_entry(record.entry) for path, record in fresh.items()}
-    problems = [one for record in fresh.values() for one in _told(record.warnings)]
+    problems = [one for record in fresh.values() for one in told(record.warnings)]
     for outcome in outcomes:
         changed[outcome.path] = outcome.record
         problems += outcome.problems
@@ -126,7 +126,7 @@ def _read_one(desk: Desk, path: str, before: PostRecord | None) -> tuple[Outcome
         return Outcome(path, None, (problem("unreadable", Mark(path), why=error.strerror or ""),), parsed=False), None
     mark = fingerprint.of_bytes(data)
     if before and before.file == mark and before.context == desk.mark:
-        return Outcome(path, before._replace(stamp=stamp), _told(before.warnings), parsed=False), None
+        return Outcome(path, before._replace(stamp=stamp), told(before.warnings), parsed=False), None
     from digest.content.articles import read  # noqa: PLC0415 - Markdown and YAML, only where a post is read
 
     article, problems = read(data, path, desk.context)
@@ -144,7 +144,8 @@ def _kept(problems: Sequence[Problem]) -> tuple[Any, ...]:
     )
 
 
-def _told(warnings: tuple[Any, ...]) -> tuple[Problem, ...]:
+def told(warnings: tuple[Any, ...]) -> tuple[Problem, ...]:
+    """The warnings that a record keeps of a post."""
     return tuple(Problem(code, Mark(*mark), args, "warning") for code, mark, args in warnings)
 
 

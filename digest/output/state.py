@@ -8,25 +8,40 @@ from __future__ import annotations
 
 import contextlib
 import marshal
+import os
 import sqlite3
 import struct
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from digest import fingerprint
 from digest.output.files import Stamp
+from digest.site.recipes import Recipe
 
-FORMAT = 4
+FORMAT = 5
 NAME = "state.db"
 STAMP = struct.Struct("<4q")
 ODD = (sqlite3.Error, struct.error, ValueError, EOFError, TypeError)
 """What reading a state that was cut or scribbled on may raise."""
+POST = "path, stamp, file, context, entry, pack, start, length, warnings"
+OUTPUT = "key, content, stamp"
+"""Columns in the order of the records' fields."""
+SHOWING = """SELECT path, key, content, stamp, recipe
+  FROM shows JOIN recipes USING (page) JOIN outputs ON path = page WHERE url = ?"""
+TURN = "turn"
+URL = 1
+"""Where an entry made plain has its address."""
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE posts (path TEXT PRIMARY KEY, stamp BLOB, file BLOB, context BLOB, entry BLOB,
-  pack TEXT, start INT, length INT, warnings BLOB) WITHOUT ROWID;
+CREATE TABLE posts (path TEXT PRIMARY KEY, url TEXT, stamp BLOB, file BLOB, context BLOB, entry BLOB,
+  pack TEXT, start INT, length INT, warnings BLOB);
+CREATE INDEX posts_by_url ON posts (url);
 CREATE TABLE outputs (path TEXT PRIMARY KEY, key BLOB, content BLOB, stamp BLOB) WITHOUT ROWID;
+CREATE TABLE recipes (page TEXT PRIMARY KEY, recipe BLOB);
+CREATE TABLE shows (url TEXT, page TEXT, PRIMARY KEY (url, page)) WITHOUT ROWID;
+CREATE INDEX shows_by_page ON shows (page);
 """
 
 
@@ -54,6 +69,14 @@ class OutputRecord(NamedTuple):
     content: bytes
     """Fingerprint of its bytes."""
     stamp: Stamp
+
+
+class Showing(NamedTuple):
+    """A page that shows a post whole, and how to make it again."""
+
+    page: str
+    record: OutputRecord
+    recipe: bytes
 
 
 class State:
@@ -102,34 +125,40 @@ class State:
             return _loads(row[0]) if row else None
         return None
 
+    @property
+    def turn(self) -> bytes:
+        """Another one after each commit that changed anything: tells whether this is the state that somebody remembers."""
+        return self.meta(TURN) or b""
+
     def posts(self) -> dict[str, PostRecord]:
         """Every post as it was read last, by path."""
         try:
-            rows = self._database.execute(
-                "SELECT path, stamp, file, context, entry, pack, start, length, warnings FROM posts"
-            ).fetchall()
-            return {
-                row[0]: PostRecord(
-                    Stamp(*STAMP.unpack(row[1])),
-                    row[2],
-                    row[3],
-                    _loads(row[4]),
-                    row[5],
-                    row[6],
-                    row[7],
-                    _loads(row[8]),
-                )
-                for row in rows
-            }
+            return dict(map(_post_of, self._database.execute(f"SELECT {POST} FROM posts")))  # noqa: S608 - our own
         except ODD:
             self._forget()
             return {}
 
+    def post(self, name: str, *, by: str) -> tuple[str, PostRecord] | None:
+        """The path and record of the one post with this `path` or `url` (`by`); None for none, or several."""
+        try:
+            rows = self._database.execute(f"SELECT {POST} FROM posts WHERE {by} = ?", (name,)).fetchall()  # noqa: S608
+            return _post_of(rows[0]) if len(rows) == 1 else None
+        except ODD:
+            return None
+
+    def showing(self, url: str) -> tuple[Showing, ...] | None:
+        """The pages that show the post at this address whole; None where the state is odd."""
+        try:
+            rows = self._database.execute(SHOWING, (url,)).fetchall()
+            return tuple(Showing(row[0], _output_of(row[1:4]), row[4]) for row in sorted(rows))
+        except ODD:
+            return None
+
     def outputs(self) -> dict[str, OutputRecord]:
         """Every output file as it was written last, by path."""
         try:
-            rows = self._database.execute("SELECT path, key, content, stamp FROM outputs").fetchall()
-            return {path: OutputRecord(key, content, Stamp(*STAMP.unpack(stamp))) for path, key, content, stamp in rows}
+            rows = self._database.execute(f"SELECT path, {OUTPUT} FROM outputs")  # noqa: S608 - as above
+            return {row[0]: _output_of(row[1:]) for row in rows}
         except ODD:
             self._forget()
             return {}
@@ -144,10 +173,14 @@ class State:
         posts: Mapping[str, PostRecord | None],
         outputs: Mapping[str, OutputRecord | None],
         meta: Mapping[str, Any],
+        recipes: Mapping[str, Recipe] = MappingProxyType({}),
     ) -> None:
-        """Records what changed (None: is gone), all of it or nothing; a state that turns out broken ends up empty."""
+        """Records what changed (None: is gone), all of it or nothing; a state that turns out broken ends up empty.
+
+        `recipes` are those of the pages that were made.
+        """
         try:
-            self._commit(posts, outputs, meta)
+            self._commit(posts, outputs, meta, recipes)
         except sqlite3.DatabaseError:
             self._forget()
 
@@ -156,7 +189,10 @@ class State:
         posts: Mapping[str, PostRecord | None],
         outputs: Mapping[str, OutputRecord | None],
         meta: Mapping[str, Any],
+        recipes: Mapping[str, Recipe],
     ) -> None:
+        if posts or outputs or recipes:
+            meta = {**meta, TURN: os.urandom(fingerprint.SIZE)}
         with self._database as database:
             _apply(database, "posts", posts, _post_row)
             _apply(
@@ -165,6 +201,7 @@ class State:
                 outputs,
                 lambda record: (record.key, record.content, STAMP.pack(*record.stamp)),
             )
+            _keep_recipes(database, recipes, [path for path, record in outputs.items() if record is None])
             database.executemany(
                 "INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, _dumps(value)) for name, value in meta.items()]
             )
@@ -178,6 +215,7 @@ def _post_row(record: PostRecord) -> tuple[Any, ...]:
     place = (record.pack, record.start, record.length)
     entry = _dumps(plain(record.entry))
     return (
+        record.entry[URL],
         STAMP.pack(*record.stamp),
         record.file,
         record.context,
@@ -185,6 +223,29 @@ def _post_row(record: PostRecord) -> tuple[Any, ...]:
         *place,
         _dumps(plain(record.warnings)),
     )
+
+
+def _post_of(row: tuple[Any, ...]) -> tuple[str, PostRecord]:
+    path, stamp, file, context, entry, pack, start, length, warnings = row
+    record = PostRecord(
+        Stamp(*STAMP.unpack(stamp)), file, context, _loads(entry), pack, start, length, _loads(warnings)
+    )
+    return path, record
+
+
+def _output_of(row: tuple[Any, ...]) -> OutputRecord:
+    key, content, stamp = row
+    return OutputRecord(key, content, Stamp(*STAMP.unpack(stamp)))
+
+
+def _keep_recipes(database: sqlite3.Connection, recipes: Mapping[str, Recipe], gone: list[str]) -> None:
+    """Records recipes, and forgets those of pages that are made otherwise now or not at all."""
+    old = [(path,) for path in (*recipes, *gone)]
+    database.executemany("DELETE FROM recipes WHERE page = ?", old)
+    database.executemany("DELETE FROM shows WHERE page = ?", old)
+    kept = [(path, one) for path, one in recipes.items() if one.data]
+    database.executemany("INSERT INTO recipes VALUES (?, ?)", [(path, one.data) for path, one in kept])
+    database.executemany("INSERT INTO shows VALUES (?, ?)", [(url, path) for path, one in kept for url in one.urls])
 
 
 def _apply(database: sqlite3.Connection, table: str, rows: Mapping[str, Any], columns: Any) -> None:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""Owns the quick answer: whether anything at all differs from when the last build ended, told from stamps alone.
+"""Owns the memory of how things stood when the last build ended, and what differs from it now, told from stamps alone.
 
 The plan is a pure function of the author's files, the theme, this program, the order and the moments at which held
 posts appear and news grows old. When none of them changed and every output file is as it was left, its answer is known
@@ -12,20 +12,21 @@ import marshal
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from digest import fingerprint
 from digest.errors import Mark, Problem
 from digest.orders import Order, Published, Report, Waiting
-from digest.output.files import NEVER, Stamp, parents, settled, walk
+from digest.output.files import NEVER, Listing, Stamp, revisit, settled, walk
 
 NAME = "last"
 BESIDE = "last.new"
 """Where it is written before it is whole."""
 CONTENT = "content"
 PACKAGE = Path(__file__).resolve().parent.parent
+NOTHING = Listing({}, {}, [])
 
 
 class Memory(NamedTuple):
@@ -33,9 +34,14 @@ class Memory(NamedTuple):
 
     asked: bytes
     """The order and the program."""
-    inputs: bytes
-    outputs: bytes
-    racy: tuple[tuple[str, bytes], ...]
+    salt: bytes
+    """The program's fingerprint, of which `asked` holds the stamps."""
+    turn: bytes
+    """Which state of the state it belongs to (`State.turn`)."""
+    inputs: Mapping[str, Listing]
+    """Each folder that is read, as it was before it was read; a stamp that could not be trusted is `NEVER`."""
+    outputs: Listing
+    racy: Mapping[str, bytes]
     """Output files whose stamps could not be trusted, and the fingerprints of their bytes."""
     since: float
     """The moment of the build (epoch): before it, what it published may not be published yet."""
@@ -45,23 +51,33 @@ class Memory(NamedTuple):
     """Numbers, held posts and warnings of the report, as plain tuples."""
 
 
-def answer(order: Order) -> Report | None:
-    """The report of a build that would change nothing; None where a build must find out."""
-    began = time.monotonic()
-    memory = _load(order.folder / NAME)
-    if memory is None or order.clean or order.ask or memory.asked != _asked(order):
-        return None
+class Drift(NamedTuple):
+    """What differs from what a memory holds."""
+
+    edited: tuple[str, ...]
+    """Files that were there and still are, with other stamps; by a name that does not change when the root moves."""
+    more: bool
+    """Whether files came or went."""
+    inputs: Mapping[str, Listing]
+    """How the folders are now."""
+    looked: int
+    """From when on they were looked at (epoch, ns)."""
+
+
+def recall(order: Order) -> Memory | None:
+    """The memory of the last build into this state, whatever was asked of it."""
+    return _load(order.folder / NAME)
+
+
+def applies(memory: Memory, order: Order) -> bool:
+    """Whether the memory is of a build that was asked the same, by the same program, in the same stretch of time."""
+    return timely(memory, order) and not order.clean and not order.ask and memory.asked == _asked(order)
+
+
+def timely(memory: Memory, order: Order) -> bool:
+    """Whether the order's moment is one at which the site is as it was when the memory was made."""
     now = order.now.timestamp()
-    if now < memory.since or (memory.due and now >= memory.due):
-        return None
-    if _of_inputs(_inputs(order)) != memory.inputs or not _same_outputs(order.output, memory):
-        return None
-    posts, pages, held, warnings = memory.said
-    published = Published((), 0, pages, (), {}, {})
-    waiting = tuple(Waiting(*one) for one in held)
-    told = tuple(Problem(code, Mark(*mark), args, "warning") for code, mark, args in warnings)
-    seconds = time.monotonic() - began
-    return Report(published, waiting, told, posts, pages, 0, 0, seconds, order.output, order.now, {})
+    return now >= memory.since and not (memory.due and now >= memory.due)
 
 
 def forget(order: Order) -> None:
@@ -70,41 +86,150 @@ def forget(order: Order) -> None:
     (order.folder / BESIDE).unlink(missing_ok=True)
 
 
-def look(order: Order) -> tuple[dict[str, Stamp], int]:
-    """The stamps of all inputs, taken before they are read, and when (epoch, ns)."""
+def look(order: Order, memory: Memory | None) -> tuple[dict[str, Listing], int]:
+    """All that a build reads, by stamps taken before it is read, and when (epoch, ns); cheap with a `memory`."""
     looked = time.time_ns()
-    return _inputs(order), looked
+    before = memory.inputs if memory else {}
+    return {name: revisit(folder, before.get(name, NOTHING)) for name, folder in _folders(order).items()}, looked
+
+
+def drift(memory: Memory, order: Order) -> Drift:
+    """What of the inputs differs from what the memory holds."""
+    now, looked = look(order, memory)
+    edited: list[str] = []
+    more = now.keys() != memory.inputs.keys()
+    for name, listing in now.items():
+        before = memory.inputs.get(name, NOTHING)
+        same_names = listing.files.keys() == before.files.keys() and listing.links == before.links
+        more = more or not (same_names or _names(listing) == _names(before))
+        more = more or bool(listing.links and listing.folders != before.folders)  # a link may lead elsewhere now
+        known = before.files
+        edited += (f"{name}/{path}" for path, stamp in listing.files.items() if known.get(path, stamp) != stamp)
+    shown = (path for path in edited if not path.startswith(f"{CONTENT}/") or "/." not in path)
+    return Drift(tuple(shown), more, now, looked)
+
+
+def _names(listing: Listing) -> tuple[set[str], set[str]]:
+    """The names of files and links, without the hidden ones (an editor's own)."""
+    return (
+        {path for path in listing.files if path[0] != "." and "/." not in path},
+        {path for path in listing.links if path[0] != "." and "/." not in path},
+    )
+
+
+def standing(memory: Memory, output: Path) -> Memory | None:
+    """The memory with the output's stamps as they are now, where every file is as it was left and no other is there."""
+    looked = time.time_ns()
+    now, known, racy = revisit(output, memory.outputs), memory.outputs.files, memory.racy
+    if now.links or now.files.keys() != known.keys() or now.folders.keys() != memory.outputs.folders.keys():
+        return None
+    if any(known[path] != stamp and path not in racy for path, stamp in now.files.items()):
+        return None
+    if any(fingerprint.of_bytes((output / path).read_bytes()) != mark for path, mark in racy.items()):
+        return None
+    unsettled = {path: mark for path, mark in racy.items() if settled(now.files[path], looked) == NEVER}
+    return memory._replace(outputs=now, racy=unsettled)
+
+
+def told(memory: Memory, order: Order, seconds: float) -> Report:
+    """The report of a build that changes nothing."""
+    posts, pages, _, _ = memory.said
+    return Report(
+        Published((), 0, pages, (), {}, {}),
+        tuple(Waiting(*one) for one in memory.said[2]),
+        warnings_of(memory),
+        posts,
+        pages,
+        0,
+        0,
+        seconds,
+        order.output,
+        order.now,
+        {},
+    )
+
+
+def warnings_of(memory: Memory) -> tuple[Problem, ...]:
+    """The warnings that the build told."""
+    return tuple(Problem(code, Mark(*mark), args, "warning") for code, mark, args in memory.said[3])
+
+
+def said(report: Report) -> tuple[Any, ...]:
+    """What a report says, as plain tuples."""
+    warnings = tuple((one.code, _plain_mark(one.mark), one.args) for one in report.problems)
+    return (report.posts, report.pages, tuple(map(tuple, report.held)), warnings)
 
 
 def remember(  # noqa: PLR0913, PLR0917 - what was seen before, what is there now, and what was said
     order: Order,
-    inputs: Mapping[str, Stamp],
-    looked: int,
-    outputs: Mapping[str, Stamp],
-    contents: Mapping[str, bytes],
+    salt: bytes,
+    turn: bytes,
+    seen: tuple[Mapping[str, Listing], int],
+    outputs: Listing,
+    written: Mapping[str, tuple[Stamp, bytes]],
     report: Report,
 ) -> None:
-    """Records how things stand after a build; nothing where an input was touched just before it was looked at."""
-    if any(settled(stamp, looked) == NEVER for stamp in inputs.values()):
+    """Records how things stand after a build.
+
+    `seen`: what `look` gave before; `outputs`: the output folder now; `written`: each output file's stamp as it was
+    recorded and the fingerprint of its bytes. Nothing is recorded where the folder holds anything else.
+    """
+    if outputs.links or outputs.files.keys() != written.keys():
         return
-    racy = sorted(path for path, stamp in outputs.items() if stamp == NEVER)
-    if any(path not in contents for path in racy):
+    if any(stamp not in {NEVER, outputs.files[path]} for path, (stamp, _) in written.items()):
         return
-    trusted = {path: stamp for path, stamp in outputs.items() if stamp != NEVER}
+    inputs, looked = seen
     changes = [one.due for one in report.held] + [report.next_change]
     waiting = [one for one in changes if one > order.now.timestamp()]
-    warnings = tuple((one.code, tuple(_plain_mark(one.mark)), one.args) for one in report.problems)
-    said = (report.posts, report.pages, tuple(map(tuple, report.held)), warnings)
     memory = Memory(
         _asked(order),
-        _of_inputs(inputs),
-        _of_stamps(trusted),
-        tuple((path, contents[path]) for path in racy),
+        salt,
+        turn,
+        {name: settle(listing, looked) for name, listing in inputs.items()},
+        outputs,
+        {path: mark for path, (stamp, mark) in written.items() if stamp == NEVER},
         order.now.timestamp(),
         min(waiting, default=0),
-        said,
+        said(report),
     )
-    _store(order.folder / NAME, memory)
+    store(order, memory)
+
+
+def settle(listing: Listing, looked: int) -> Listing:
+    """The listing with the stamps that cannot be trusted later made `NEVER`."""
+    return listing._replace(files={path: settled(stamp, looked) for path, stamp in listing.files.items()})
+
+
+def store(order: Order, memory: Memory) -> None:
+    """Writes the memory, in one step."""
+    body = marshal.dumps(tuple(map(_plain, memory)))
+    beside = order.folder / BESIDE
+    beside.write_bytes(fingerprint.of_bytes(body) + body)
+    beside.replace(order.folder / NAME)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """A part of a memory as `marshal` wants it: no named tuples."""
+    if isinstance(value, Listing):
+        return (_plain_stamps(value.files), _plain_stamps(value.folders), value.links)
+    return {name: _plain(one) for name, one in value.items()} if isinstance(value, Mapping) else value
+
+
+def _plain_stamps(stamps: Mapping[str, Iterable[int]]) -> dict[str, tuple[int, ...]]:
+    return {path: tuple(stamp) for path, stamp in stamps.items()}
+
+
+def _load(path: Path) -> Memory | None:
+    try:
+        data = path.read_bytes()
+        mark, body = data[: fingerprint.SIZE], data[fingerprint.SIZE :]
+        if fingerprint.of_bytes(body) != mark:
+            return None
+        memory = Memory(*marshal.loads(body))  # noqa: S302 - checked
+        inputs = {name: Listing(*one) for name, one in memory.inputs.items()}
+        return memory._replace(inputs=inputs, outputs=Listing(*memory.outputs))
+    except (OSError, ValueError, EOFError, TypeError, AttributeError):
+        return None
 
 
 def _plain_mark(mark: Mark) -> tuple[str, int, int, int]:
@@ -126,48 +251,7 @@ def _program() -> tuple[Any, ...]:
     return (files, libraries, sys.version)
 
 
-def _inputs(order: Order) -> dict[str, Stamp]:
-    """The stamps of all that a build reads, by a name that does not change when the root is moved."""
-    folders = [(CONTENT, order.root / CONTENT), ("themes", order.root / "themes")]
-    folders += [(f"themes-{number}", folder) for number, folder in enumerate(order.themes)]
-    found: dict[str, Stamp] = {}
-    for name, folder in folders:
-        listing = walk(folder)
-        found |= {f"{name}/{path}": stamp for path, stamp in listing.files.items()}
-        found |= {f"{name}/{path}": Stamp(0, 0, 0, 0) for path in listing.links}
-    return found
-
-
-def _of_inputs(stamps: Mapping[str, Stamp]) -> bytes:
-    return _of_stamps(stamps)
-
-
-def _of_stamps(stamps: Mapping[str, Stamp]) -> bytes:
-    return fingerprint.of_text("\n".join([f"{path}\0{stamp}" for path, stamp in sorted(stamps.items())]))
-
-
-def _same_outputs(output: Path, memory: Memory) -> bool:
-    listing = walk(output)
-    racy = dict(memory.racy)
-    if listing.links or not racy.keys() <= listing.files.keys() or set(listing.folders) != parents(iter(listing.files)):
-        return False
-    trusted = {path: stamp for path, stamp in listing.files.items() if path not in racy}
-    if _of_stamps(trusted) != memory.outputs:
-        return False
-    return all(fingerprint.of_bytes((output / path).read_bytes()) == mark for path, mark in racy.items())
-
-
-def _load(path: Path) -> Memory | None:
-    try:
-        data = path.read_bytes()
-        mark, body = data[: fingerprint.SIZE], data[fingerprint.SIZE :]
-        return Memory(*marshal.loads(body)) if fingerprint.of_bytes(body) == mark else None  # noqa: S302 - checked
-    except (OSError, ValueError, EOFError, TypeError):
-        return None
-
-
-def _store(path: Path, memory: Memory) -> None:
-    body = marshal.dumps(tuple(memory))
-    beside = path.with_name(BESIDE)
-    beside.write_bytes(fingerprint.of_bytes(body) + body)
-    beside.replace(path)
+def _folders(order: Order) -> dict[str, Path]:
+    """The folders that a build reads, by names that do not change when the root is moved."""
+    folders = {CONTENT: order.root / CONTENT, "themes": order.root / "themes"}
+    return folders | {f"themes-{number}": folder for number, folder in enumerate(order.themes)}

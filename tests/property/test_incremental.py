@@ -84,6 +84,10 @@ class Rebuilding(RuleBasedStateMachine):
     def edit_one(self, which: int, number: int) -> None:
         self.edit(edits.CONTENT, [(which, number)])
 
+    @rule(numbers=st.lists(NUMBERS, min_size=1, max_size=3))
+    def write_on(self, numbers: list[int]) -> None:
+        self.edit((edits.write_on,), [(0, number) for number in numbers])
+
     @rule(which=NUMBERS, number=NUMBERS)
     def edit_looks(self, which: int, number: int) -> None:
         self.edit(edits.LOOKS, [(which, number)])

@@ -24,6 +24,8 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"site"}),
     frozenset({"theme"}),
     frozenset({"output"}),
+    frozenset({"patching"}),
+    frozenset({"shortcut"}),
     frozenset({"gathering"}),
     frozenset({"builder"}),
     frozenset({"desk", "reporting", "theming", "verifying"}),

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
-from digest.output.files import COARSE_NS, NEVER, RACY_NS, Stamp, move, parents, remove_tree, settled, stamp_of, walk
+from digest.output.files import (
+    COARSE_NS,
+    NEVER,
+    RACY_NS,
+    Listing,
+    Stamp,
+    move,
+    parents,
+    remove_tree,
+    revisit,
+    settled,
+    stamp_of,
+    walk,
+)
 
 NOW = 1_700_000_000_123_456_789
 
@@ -25,12 +39,47 @@ def test_a_listing_names_files_folders_and_links_and_follows_none(tmp_path: Path
     (tmp_path / "out" / "broken").symlink_to("nowhere")
     found = walk(tmp_path / "out")
     assert list(found.files) == ["a/b/記事.html"]
-    assert found.folders == ["a/b", "a"], "the deepest first"
+    assert set(found.folders) == {"", "a", "a/b"}
     assert sorted(found.links) == ["broken", "link"]
 
 
 def test_what_is_not_there_is_empty(tmp_path: Path) -> None:
-    assert walk(tmp_path / "nowhere") == ({}, [], [])
+    assert walk(tmp_path / "nowhere") == ({}, {}, [])
+
+
+def grown(folder: Path) -> Listing:
+    """A folder with something in it that was made long ago."""
+    for name in ("a/one", "a/b/two", "c/three"):
+        os.utime(put(folder / name), ns=(NOW, NOW))
+    return walk(folder)
+
+
+def test_a_second_look_finds_what_a_first_one_would(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    before = grown(folder)
+    assert revisit(folder, before) == walk(folder)
+    put(folder / "a" / "new")
+    put(folder / "d" / "e" / "newer")
+    (folder / "c" / "three").unlink()
+    put(folder / "a" / "one", "written over")
+    remove_tree(folder / "a" / "b")
+    (folder / "link").symlink_to(tmp_path)
+    time.sleep(RACY_NS / 10**9 * 2)
+    now = revisit(folder, before)
+    assert now == walk(folder)
+    assert set(now.files) == {"a/new", "a/one", "d/e/newer"}
+    remove_tree(folder / "d")
+    (folder / "d").symlink_to(tmp_path)
+    assert sorted(revisit(folder, now).links) == ["d", "link"]
+    remove_tree(folder / "a")
+    put(folder / "a")
+    assert set(revisit(folder, now).files) == {"a"}
+    assert revisit(tmp_path / "nowhere", now) == ({}, {}, [])
+
+
+def test_a_file_where_a_folder_should_be_is_no_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(NotADirectoryError):
+        walk(put(tmp_path / "wall"))
 
 
 def test_any_change_of_a_file_changes_its_stamp(tmp_path: Path) -> None:

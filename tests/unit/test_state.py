@@ -11,10 +11,18 @@ from hypothesis import strategies as st
 
 from digest.output.files import NEVER, Stamp
 from digest.output.state import NAME, OutputRecord, PostRecord, State
+from digest.site.recipes import Recipe
 
 SALT = b"salt" * 4
 POST = PostRecord(
-    Stamp(1, 2, 3, 4), b"f" * 16, b"c" * 16, ("x", ("y", 1, None, b"z")), "pack", 0, 9, (("code", ("p", 1, 2, 3), ()),)
+    Stamp(1, 2, 3, 4),
+    b"f" * 16,
+    b"c" * 16,
+    ("x", "x/", ("y", 1, None, b"z")),
+    "pack",
+    0,
+    9,
+    (("code", ("p", 1, 2, 3), ()),),
 )
 OUTPUT = OutputRecord(b"k" * 48, b"c" * 16, NEVER)
 
@@ -42,6 +50,31 @@ def test_what_was_committed_is_there_again(tmp_path: Path) -> None:
     state.close()
     state, posts, outputs = opened(tmp_path)
     assert (set(posts), outputs, state.meta("output")) == ({"b.md"}, {}, "elsewhere")
+    state.close()
+
+
+def test_a_post_is_found_by_its_address_unless_two_have_it(tmp_path: Path) -> None:
+    state = State(tmp_path, SALT)
+    other = POST._replace(entry=("y", "y/"))
+    state.commit({"a.md": POST, "b.md": other}, {}, {})
+    assert state.post("x/", by="url") == ("a.md", POST)
+    assert state.post("b.md", by="path") == ("b.md", other)
+    assert state.post("z/", by="url") is None
+    state.commit({"c.md": POST}, {}, {})
+    assert state.post("x/", by="url") is None
+    state.close()
+
+
+def test_recipes_are_found_by_the_posts_that_their_pages_show(tmp_path: Path) -> None:
+    def shown(url: str) -> list[tuple[str, bytes]]:
+        return [(one.page, one.recipe) for one in state.showing(url) or ()]
+
+    state = State(tmp_path, SALT)
+    made = {"x/index.html": Recipe(b"1", ("x/",)), "feed.xml": Recipe(b"2", ("x/", "y/")), "404.html": Recipe()}
+    state.commit({}, dict.fromkeys(made, OUTPUT), {}, made)
+    assert shown("x/") == [("feed.xml", b"2"), ("x/index.html", b"1")]
+    state.commit({}, {"x/index.html": None, "feed.xml": OUTPUT}, {}, {"feed.xml": Recipe(b"3", ("y/",))})
+    assert (shown("x/"), shown("y/")) == ([], [("feed.xml", b"3")])
     state.close()
 
 

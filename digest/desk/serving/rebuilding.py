@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest import config as settings
-from digest.builder import build
+from digest.desk.serving.resident import Resident
 from digest.desk.serving.shown import Outcome
 from digest.errors import ContentError, Mark, UsageError, problem
 from digest.orders import Order, Report, Teller
@@ -40,23 +40,25 @@ class Place(NamedTuple):
         return self.root / STATE
 
 
-Rebuild = Callable[[Order, Teller], Report]
-"""`digest.builder.build`, or what keeps things in memory between builds."""
+Rebuild = Callable[[Order, Teller, frozenset[str]], Report]
+"""Builds what is ordered, told which of the author's files changed since it was asked last."""
 
 
 class Rebuilder:
     """Builds the preview, again and again; what goes wrong is a value."""
 
-    def __init__(self, place: Place, teller: Teller, rebuild: Rebuild = build) -> None:
-        """`teller` hears how builds go on."""
-        self.place, self._teller, self._rebuild = place, teller, rebuild
+    def __init__(self, place: Place, teller: Teller, rebuild: Rebuild | None = None) -> None:
+        """`teller` hears how builds go on; `rebuild` is a `Resident` where nothing else is said."""
+        self.place, self._teller, self._rebuild = place, teller, rebuild or Resident()
+        self._settings = ("", "")
+        """The text of the settings as read last, and the path of the base URL in it."""
 
     def attempt(self, paths: frozenset[str], *, jobs: int) -> Outcome:
         """Builds in `jobs` processes (0: as many as there are processors) after these files of the author changed."""
         began = time.monotonic()
         base_path = self._base_path()
         try:
-            report = self._patiently(self._order(base_path or "/", jobs))
+            report = self._patiently(self._order(base_path or "/", jobs), paths)
         except ContentError as error:
             return Outcome(None, error.problems, base_path, paths, time.monotonic() - began)
         except UsageError as error:
@@ -67,13 +69,13 @@ class Rebuilder:
             return Outcome(None, (found,), base_path, paths, time.monotonic() - began)
         return Outcome(report, report.problems, base_path, paths, time.monotonic() - began)
 
-    def _patiently(self, order: Order) -> Report:
+    def _patiently(self, order: Order, paths: frozenset[str]) -> Report:
         for _ in range(VANISHED_TRIES):
             try:
-                return self._rebuild(order, self._teller)
+                return self._rebuild(order, self._teller, paths)
             except FileNotFoundError:
                 time.sleep(VANISHED_PAUSE)
-        return self._rebuild(order, self._teller)
+        return self._rebuild(order, self._teller, paths)
 
     def _order(self, base_path: str, jobs: int) -> Order:
         return Order(
@@ -93,9 +95,11 @@ class Rebuilder:
             text = (self.place.root / settings.FILE).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
             return ""
-        found, _ = settings.read(text)
-        path = found.base_path if found else ""
-        return path if path.endswith("/") else path and f"{path}/"
+        if text != self._settings[0]:
+            found, _ = settings.read(text)
+            path = found.base_path if found else ""
+            self._settings = (text, path if path.endswith("/") else path and f"{path}/")
+        return self._settings[1]
 
     def _log(self, error: Exception) -> str:
         """Where the details of a bug were written, as a path from the root."""
