@@ -12,6 +12,7 @@ from digest.content.resolving import Slugs
 from digest.errors import Mark, Problem, problem
 from digest.site import urls
 from digest.site.links import elsewhere
+from digest.site.sourced import bases
 from digest.site.views import Card, Link
 from digest.text.body import Hole
 
@@ -52,6 +53,8 @@ class Entry(NamedTuple):
     """When it happened (EDTF), where the post says so."""
     corrections: tuple[tuple[str, str], ...] = ()
     """Date and text of each."""
+    bases: tuple[str, ...] = ()
+    """For each source how it came by its news (`digest.sourcing.independence.basis`)."""
 
 
 class Named(NamedTuple):
@@ -113,6 +116,7 @@ def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
         scenes=tuple(article.slug("places", name) for name in post.event.places),
         event=post.event.date,
         corrections=tuple((one.date, one.text) for one in post.corrections),
+        bases=bases(article),
     )
 
 

@@ -142,6 +142,12 @@ def standing(article: Article) -> independence.Standing:
     return independence.weigh(article.post.sources, bodies_of(article))
 
 
+def bases(article: Article) -> tuple[str, ...]:
+    """How each source came by its news: own, wire, relayed, release or material."""
+    known = bodies_of(article)
+    return tuple(independence.basis(source, known) for source in article.post.sources)
+
+
 def independence_view(article: Article, sections: tuple[str, ...]) -> IndependenceView | None:
     """How many outlets report and on what they stand; None without sources."""
     if not article.post.sources:

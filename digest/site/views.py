@@ -390,7 +390,7 @@ class CorrectionsView(NamedTuple):
 
 
 class BalanceRow(NamedTuple):
-    """A share of the reports: an outlet, a kind or a country over the periods shown."""
+    """A share of the reports: an outlet, a kind, a country or a basis over the periods shown."""
 
     name: str
     url: str
@@ -402,10 +402,10 @@ class BalanceRow(NamedTuple):
 
 
 class BalanceTable(NamedTuple):
-    """Reports by outlet, kind or country: the table, and its picture."""
+    """Reports by outlet, kind, country or basis: the table, and its picture."""
 
     key: str
-    """The theme's string `balance_by_<key>` names it: outlet, kind or country."""
+    """The theme's string `balance_by_<key>` names it: outlet, kind, country or basis (own work, agency copy …)."""
     rows: tuple[BalanceRow, ...]
     """Most first."""
     totals: tuple[int, ...]

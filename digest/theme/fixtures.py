@@ -178,6 +178,7 @@ def _balances(kind: str) -> tuple[object, ...]:
     )
     tables = (
         v.BalanceTable("kind", rows, (1200, 400), _FIGURE),
+        v.BalanceTable("basis", rows, (1200, 400), _FIGURE),
         v.BalanceTable("outlet", rows, (1200, 400), None),
     )
     months = v.Link("2023-08", "2023/08/"), v.Link("2023-09")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest

@@ -211,6 +211,14 @@ def test_the_balance_adds_up(built: Site) -> None:
         for row in page(built, "balance/").findall(".//table")[0].findall("tbody/tr")
     }
     assert kinds == {"新聞": "66.7%", "その他": "33.3%"}
+    tree = page(built, "balance/2023/")
+    table = tree.xpath("//div[h2[@id='by-basis']]//table")[0]
+    rows = {words(row.find("th")): [words(cell) for cell in row.findall("td")][:2] for row in table.find("tbody")}
+    assert rows == {
+        "自社の取材": ["33.3%", "1"],
+        "通信社の配信": ["33.3%", "1"],
+        "他の報道・声明": ["33.3%", "1"],
+    }
 
 
 def test_stories_and_outlets_have_feeds_on_the_list_and_all_feeds_are_sound(built: Site) -> None:

@@ -1,6 +1,8 @@
-"""Owns the balance of outlets: whose reports the posts rest on, by outlet, kind and country; by year, and by month.
+"""Owns the balance of outlets: whose reports the posts rest on, by outlet, kind, country and basis; by year, by month.
 
-A report counts once, in the period of its post. `/balance/` shows all years; a year's page changes with its year alone.
+A report counts once, in the period of its post. Its basis is how it came by its news: own work, an agency's copy, the
+report of another (`digest.sourcing.independence.basis`). `/balance/` shows all years; a year's page changes with its
+year alone.
 """
 
 from __future__ import annotations
@@ -22,8 +24,8 @@ from digest.site.wording import period
 MOST_OUTLETS = 20
 """Outlets with a row of their own; the others share one."""
 
-Counts = Mapping[tuple[str, str], int]
-"""Reports by ISO month and outlet's slug."""
+Counts = Mapping[tuple[str, str, str], int]
+"""Reports by ISO month, outlet's slug and basis."""
 Row = tuple[str, str, tuple[int, ...]]
 """A name, its page, and its reports in each period."""
 Grouping = tuple[str, str, tuple[Row, ...]]
@@ -46,7 +48,7 @@ def pages(model: Model) -> Iterator[Page]:
         return
     outlets = _outlets(model)
     years = [f"{year:04}" for year in range(int(min(counts)[0][:4]), int(max(counts)[0][:4]) + 1)]
-    filled = sorted({month[:4] for month, _ in counts})
+    filled = sorted({month[:4] for month, *_ in counts})
     heading = model.words["section_balance"]
     head = Head("balance", "balance/", heading, model.words["about_balance"])
     links = tuple(Link(year, _address(year) if year in filled else "") for year in years)
@@ -67,7 +69,7 @@ def _year(
     language, words = model.config.language, model.words
     mine = {key: number for key, number in counts.items() if key[0].startswith(year)}
     months = [f"{year}-{month:02}" for month in range(1, int(max(mine)[0][5:7]) + 1)]
-    held = {month for month, _ in mine} if model.has("months") else frozenset()
+    held = {month for month, *_ in mine} if model.has("months") else frozenset()
     links = tuple(Link(month, month.replace("-", "/") + "/" if month in held else "") for month in months)
     heading = words["balance_of"].format(period=period(year, language))
     head = Head(
@@ -77,13 +79,14 @@ def _year(
     return _page(model, head, heading, links, mine, outlets, (newer, older))
 
 
-def count(entries: Iterable[Entry]) -> dict[tuple[str, str], int]:
-    """Reports by month and outlet."""
-    counts: dict[tuple[str, str], int] = {}
+def count(entries: Iterable[Entry]) -> dict[tuple[str, str, str], int]:
+    """Reports by month, outlet and basis."""
+    counts: dict[tuple[str, str, str], int] = {}
     for entry in entries:
         month = entry.card.date[:7]
-        for outlet, _, _ in entry.reports:
-            counts[month, outlet] = counts.get((month, outlet), 0) + 1
+        for (outlet, _, _), basis in zip(entry.reports, entry.bases, strict=True):
+            key = (month, outlet, basis)
+            counts[key] = counts.get(key, 0) + 1
     return counts
 
 
@@ -113,8 +116,12 @@ def _page(
 ) -> Page:
     places = {link.name: at for at, link in enumerate(periods)}
     length = len(periods[0].name)
-    cells = [(outlets[slug], places[month[:length]], number) for (month, slug), number in counts.items()]
     words = model.words
+    cells = [(outlets[slug], places[month[:length]], number) for (month, slug, _), number in counts.items()]
+    by_basis = _rows(
+        ((words[f"balance_basis_{basis}"], ""), places[month[:length]], number)
+        for (month, _, basis), number in counts.items()
+    )
     by_kind = _rows(((one.kind, ""), at, number) for one, at, number in cells)
     by_country = _rows(((one.country, ""), at, number) for one, at, number in cells)
     by_outlet = _rows(((one.name, one.url), at, number) for one, at, number in cells)
@@ -122,6 +129,7 @@ def _page(
     groupings: tuple[Grouping, ...] = (
         ("kind", words["balance_chart_kind"], _fit(by_kind, SERIES, size, others)),
         ("country", words["balance_chart_country"], _fit(by_country, SERIES, size, others)),
+        ("basis", words["balance_chart_basis"], _fit(by_basis, SERIES, size, others)),
         ("outlet", "", _fit(by_outlet, MOST_OUTLETS + 1, size, others)),
     )
     newest = max((entry.updated for entry in model.library.entries), default="") if not head.crumbs else "-"
