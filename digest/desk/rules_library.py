@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from digest.content.registries import Registry, Term
+from digest.content.registries import Term
 from digest.content.resolving import Registries
 from digest.content.statics import Media, Story
 from digest.desk.examining import Facts
 from digest.desk.findings import Finding, Spot, finding
-from digest.text.names import key
+from digest.site import urls
+from digest.text.names import key, slugify_unicode
 
 OLD_DAYS = 30
 """After which a draft is old, and a topic used once is no longer merely new."""
@@ -32,6 +33,8 @@ class Shelf(NamedTuple):
     texts: tuple[str, ...]
     """Whatever else may name a media file: pages, stories, registries, settings."""
     today: datetime.date
+    published: frozenset[str] = frozenset()
+    """The addresses that the ledger notes."""
 
 
 def check(facts: Sequence[Facts], shelf: Shelf) -> Iterator[Finding]:
@@ -39,7 +42,7 @@ def check(facts: Sequence[Facts], shelf: Shelf) -> Iterator[Finding]:
     yield from _reused(facts)
     yield from _drafts(facts, shelf.today)
     yield from _topics(facts, shelf)
-    yield from _aliases(facts, shelf.tables.topics)
+    yield from _aliases(facts, shelf)
     yield from _unlisted(facts)
     yield from _media(facts, shelf)
     yield from _stories(facts, shelf.stories)
@@ -113,12 +116,22 @@ def _shapes(name: str) -> Iterator[str]:
             yield folded[:at] + folded[at + 1 :]
 
 
-def _aliases(facts: Iterable[Facts], topics: Registry) -> Iterator[Finding]:
+def _aliases(facts: Iterable[Facts], shelf: Shelf) -> Iterator[Finding]:
+    """Spellings that nobody writes and that lead nowhere.
+
+    A topic with posts has a page, and every alias an address that leads there: to drop one would break a link.
+    """
     used = frozenset().union(*(post.spelled for post in facts))
-    for term in topics.terms:
-        if idle := [alias for alias in term.aliases if alias not in used]:
+    topics = {name for post in facts for name in post.topics}
+    for term in shelf.tables.topics.terms:
+        idle = [one for one in term.aliases if one not in used and not _addresses(one, term) & shelf.published]
+        if idle and term.name not in topics:
             place = Spot((term.name, "aliases"))
             yield finding("alias-unused", "content/topics.yaml", place, name=term.name, aliases="、".join(idle))
+
+
+def _addresses(alias: str, term: Term) -> frozenset[str]:
+    return frozenset(f"/{urls.term('topics', slug)}" for slug in (slugify_unicode(alias), term.slug))
 
 
 def _unlisted(facts: Iterable[Facts]) -> Iterator[Finding]:

@@ -120,7 +120,8 @@ def _shelf(root: Path, gathered: Gathered, now: datetime.datetime) -> rules_libr
     files = [*(root / "content").glob("*.yaml"), *(root / path for path in own)]
     texts = tuple(file.read_text(encoding="utf-8", errors="replace") for file in sorted(files))
     today = now.astimezone(gathered.config.zone).date()
-    return rules_library.Shelf(gathered.context.tables, gathered.stories, gathered.media, texts, today)
+    published = frozenset(line.url for line in gathered.ledger.lines)
+    return rules_library.Shelf(gathered.context.tables, gathered.stories, gathered.media, texts, today, published)
 
 
 def _summed(

@@ -186,15 +186,18 @@ def test_the_registry_the_stories_and_the_media_are_looked_through(site: Make) -
         {
             POST: post(TWO, OWN + "\n\n![図](../../../media/used.png)"),
             **TABLES,
-            "content/topics.yaml": "演習:\n  slug: exercise\n  aliases: [訓練演習]\n海洋: {}\n",
+            "content/topics.yaml": "演習:\n  slug: exercise\n  aliases: [訓練演習]\n海洋:\n  slug: sea\n  aliases: [海, 洋上]\n",
+            "content/ledger.tsv": "/topics/海/\t\tcontent/topics.yaml\t2023-09-01\tgone\n",
             "content/media/used.png": "x",
             "content/media/idle.png": "x",
             "content/stories/lonely.md": "---\ntitle: 続き物\n---\n",
         }
     )
-    found = {(one.code, one.mark.path, one.mark.line) for one in surveyed(made).problems}
+    problems = surveyed(made).problems
+    assert [dict(one.args)["aliases"] for one in problems if one.code == "alias-unused"] == ["洋上"]
+    found = {(one.code, one.mark.path, one.mark.line) for one in problems}
     assert found == {
-        ("alias-unused", "content/topics.yaml", 3),
+        ("alias-unused", "content/topics.yaml", 6),
         ("media-orphan", "content/media/idle.png", 0),
         ("story-empty", "content/stories/lonely.md", 2),
     }
