@@ -65,7 +65,7 @@ def _moment(day: date, rest: str, local: tzinfo) -> str:
         clock = time(int(hour), int(minute), int(second or 0))
         moment = datetime.combine(day, clock, tzinfo=_offset(offset) if offset else local)
         moment.astimezone(local).astimezone(UTC)  # in the first and last hours of the calendar there is no such time
-        return moment.isoformat(timespec="seconds")
+        return moment.replace(tzinfo=_whole(moment)).isoformat(timespec="seconds")
     except (ValueError, OverflowError):
         raise BadMomentError("no-such-time") from None
 
@@ -78,11 +78,18 @@ def _offset(written: str) -> timezone:
     return timezone(timedelta(minutes=-minutes if written[0] == "-" else minutes))
 
 
+def _whole(moment: datetime) -> timezone:
+    """The offset in whole minutes, all that ISO 8601 and RFC 3339 can say: local mean times had seconds."""
+    minutes = (moment.utcoffset() or timedelta()) / timedelta(minutes=1)
+    return timezone(timedelta(minutes=round(minutes)))
+
+
 def in_zone(moment: str, local: tzinfo) -> str:
     """The same instant told in another zone; a calendar day stays what it is."""
     if len(moment) == 10:
         return moment
-    return datetime.fromisoformat(moment).astimezone(local).isoformat(timespec="seconds")
+    told = datetime.fromisoformat(moment).astimezone(local)
+    return told.astimezone(_whole(told)).isoformat(timespec="seconds")
 
 
 def epoch(moment: str, local: tzinfo) -> int:

@@ -8,6 +8,7 @@ Reasons of unresolved words have sentences in `messages/datewords.toml` under `d
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import NamedTuple, TypedDict
 
 from digest.errors import Mark, Problem, warning
@@ -16,6 +17,10 @@ from digest.sourcing.datewords_wording import wording
 from digest.sourcing.folding import fold
 
 __all__ = ["DateWord", "Explained", "explain", "find", "unresolved", "wording"]
+
+
+MOST = 20_000
+"""Date words that are read of one report, so that a text of nothing else keeps no one waiting."""
 
 
 class DateWord(NamedTuple):
@@ -47,7 +52,7 @@ def find(text: str, reference: date | None) -> tuple[DateWord, ...]:
         return ()
     folded = fold(text)
     words = []
-    for reading in read(folded.text, reference):
+    for reading in islice(read(folded.text, reference), MOST):
         start, end = folded.span(reading.token.start, reading.token.end)
         value = reading.period.value if reading.period else ""
         words.append(DateWord(text[start:end], start, end, value, reading.reason, reading.certain))

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from digest.errors import Mark, Problem, problem, warning
 from digest.text.body import Body, Hole, MarkdownOptions
+from digest.text.limits import overfull
 from digest.text.names import nearest
 from digest.text.sheet import Sheet
 
@@ -42,6 +43,8 @@ def render(
     from digest.text.passages import Passages  # noqa: PLC0415
 
     source = _normalised(text)
+    if (too_much := overfull(source, path, first_line)) is not None:
+        return Body(), (too_much,)
     sheet = Sheet(path, first_line, source.split("\n"), options.language)
     md = post_parser(options.raw_html, japanese=options.japanese)
     env = {"sheet": sheet}

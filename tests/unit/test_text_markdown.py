@@ -604,3 +604,18 @@ def test_a_caret_runs_along_one_line() -> None:
 def test_many_headings_of_one_name_are_numbered_in_order() -> None:
     body = rendered("# a\n# a-2\n# a\n# a\n# a-2\n")
     assert [heading.id for heading in body.headings] == ["a", "a-2", "a-3", "a-4", "a-2-2"]
+
+
+def test_a_megabyte_of_prose_is_read() -> None:
+    assert problems("艦隊が港を出て訓練の海域へ向かった。\n\n" * 9_000) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a\n" * 30_000, ("body-too-many-lines", 20_010, 1, 1)),
+        ("海\n" + "*a* " * 40_000, ("body-too-many-signs", 11, 100_001, 1)),
+    ],
+)
+def test_more_than_a_page_can_hold_is_refused_where_it_becomes_so(text: str, place: tuple[str, int, int, int]) -> None:
+    assert places(text) == [place]

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from digest.content.kinds import is_web_address
 from digest.content.resolving import Registries
 from digest.content.sources import DAY_TOKEN
 from digest.desk.importing import relays
@@ -105,7 +106,7 @@ def _credit(text: str, tables: Registries) -> Iterator[tuple[str, str]]:
 
     A lone agency is a byline, which stays in the text; beside a day it tells the day only.
     """
-    if _ADDRESS.fullmatch(text):
+    if _ADDRESS.fullmatch(text) and is_web_address(text):
         term = tables.outlet_of(text)
         yield "url", text
         yield from [("outlet", term.name)] if term else []

@@ -34,7 +34,9 @@ def recognised(wanted: Wanted, known: Known, taken: Collection[str]) -> str:
     if owner and owner not in taken:
         return owner
     posts = (one for one in known.posts.get(wanted.date, ()) if one.path not in taken)
-    return next((one.path for one in posts if _is_same(one, wanted)), "")
+    same = (one.path for one in posts if _is_same(one, wanted))
+    # Of twins the first got the name as it is and the next ones numbers, so they are found again in this order.
+    return min(same, key=lambda path: (path != wanted.path, len(path), path), default="")
 
 
 def _is_same(post: Post, wanted: Wanted) -> bool:
