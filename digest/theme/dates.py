@@ -81,17 +81,17 @@ def _moment(text: str) -> _Moment:
     match = _FORM.fullmatch(text)
     if match is None:
         raise ValueError(text)
-    year, month, day = match["year"], match["month"] or "", match["day"] or ""
+    year, month, day, hour, minute, offset, mark = match.groups("")
     if month and month not in _SEASONS:
         date(int(year), int(month), int(day or 1))
     elif day:
         raise ValueError(text)
-    time = f"{match['hour']}:{match['minute']}" if match["hour"] else ""
+    time = f"{hour}:{minute}" if hour else ""
     if time > "24:00" or time[3:] > "59":
         raise ValueError(text)
-    offset = (match["offset"] or "").replace("Z", "+00:00")
+    offset = offset.replace("Z", "+00:00")
     return _Moment(
-        year, month, day, time, offset if ":" in offset or not offset else f"{offset[:3]}:{offset[3:]}", match["mark"]
+        year, month, day, time, offset if ":" in offset or not offset else f"{offset[:3]}:{offset[3:]}", mark
     )
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateNotFound, UndefinedError, nodes
+from jinja2 import BytecodeCache, Environment, StrictUndefined, Template, TemplateNotFound, UndefinedError, nodes
+from jinja2.environment import TemplateModule
 from jinja2.loaders import FunctionLoader
+from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from digest.text.names import nearest
-from digest.theme.coding import Coder, quickened
+from digest.theme.coding import Coder, QuickMacro, quickened
 from digest.theme.contract import PLAIN
 from digest.theme.folding import Folding
 
@@ -47,13 +49,29 @@ class Missing(StrictUndefined):
         raise MissingNameError(type(owner).__name__, name, nearest(name, fields))
 
 
+class _ThemeTemplate(Template):
+    """A template whose globals are its environment's, so that importing it needs no comparison of theirs."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - as Jinja's
+        if self._module is None:
+            self._module = self.make_module()
+            for value in vars(self._module).values():
+                if isinstance(value, QuickMacro):
+                    value.remember()
+        return self._module
+
+
 class _ThemeEnvironment(Environment):
     """Names are canonical from the first look-up on (`base/post.html`), so each file is compiled once."""
 
     code_generator_class = Coder
+    template_class = _ThemeTemplate
+    direct: bool
+    """Whether fields are taken as Python takes them (`digest.theme.coding`)."""
     templates: Templates
     folding: Folding
     keys: dict[str, str]
+    found: dict[tuple[str | Template, str | None], Template]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals as they are, not behind a `ChainMap`, whose every look-up and copy Python walks by itself.
@@ -62,6 +80,18 @@ class _ThemeEnvironment(Environment):
         """
         assert not d
         return self.globals
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        """The template of this name, which never changes: looked up once for each template that names it."""
+        known = self.found.get((name, parent))
+        if known is None:
+            known = self.found[name, parent] = super().get_template(name, parent, globals)
+        return known
 
     def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002
         """The canonical name of a template that another one names."""
@@ -89,9 +119,17 @@ def plain_environment() -> Environment:
 
 
 def theme_environment(
-    templates: Templates, site: SiteInfo, functions: Mapping[str, Callable[..., Any]], cache: BytecodeCache | None
+    templates: Templates,
+    site: SiteInfo,
+    functions: Mapping[str, Callable[..., Any]],
+    cache: BytecodeCache | None = None,
+    *,
+    direct: bool = False,
 ) -> Environment:
-    """The environment that finds templates along a theme's chain and gives them `site` and the functions."""
+    """The environment that finds templates along a theme's chain and gives them `site` and the functions.
+
+    With `direct` a template that asks for what is no attribute raises `AttributeError`, without it what Jinja raises.
+    """
 
     def source(key: str) -> tuple[str, str, Callable[[], bool]]:
         found = templates.resolve(key)
@@ -109,7 +147,8 @@ def theme_environment(
         cache_size=-1,
         auto_reload=False,
     )
-    environment.templates, environment.folding, environment.keys = templates, Folding(site), {}
+    environment.templates, environment.folding = templates, Folding(site)
+    environment.keys, environment.found, environment.direct = {}, {}, direct
     _set_up(environment)
     environment.globals |= {"site": site, **functions}
     environment.filters |= functions

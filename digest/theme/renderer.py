@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from jinja2 import Environment, TemplateError
 from jinja2 import Template as Compiled
-from jinja2 import TemplateError
 from markupsafe import Markup
 
 from digest.errors import ContentError, Mark, Problem, problem
@@ -34,9 +34,10 @@ class Renderer:
     def __init__(self, theme: Theme, site: SiteInfo, *, store: Path | None = None) -> None:
         """`store`: a folder for compiled templates, made when needed; none means compiling on each run."""
         self._theme = theme
-        functions = {**functions_of(theme, site), "cards": self._cards}
+        self._site = site
+        self._functions = {**functions_of(theme, site), "cards": self._cards}
         kept = CompiledStore(store, folded_into(theme, site)) if store else None
-        self._environment = theme_environment(theme.templates, site, functions, kept)
+        self._direct = theme_environment(theme.templates, site, self._functions, kept, direct=True)
         self._compiled: dict[str, Compiled] = {}
         self._item = lru_cache(maxsize=REMEMBERED_CARDS)(self._render_item)
 
@@ -46,7 +47,7 @@ class Renderer:
         Raises ContentError with the template's file and line and the page for whatever a template does wrong.
         """
         try:
-            text = self._template(template).render(page=view)
+            text = self._text(template, page=view)
         except Exception as error:
             raise ContentError([self._told(error, template, page_name(view))]) from error
         return text if text.endswith("\n") else text + "\n"
@@ -64,14 +65,26 @@ class Renderer:
             self._theme.closure(name)  # says which template is missing
             found = self._theme.templates.resolve(name)
             assert found is not None
-            compiled = self._compiled[name] = self._environment.get_template(found.key)
+            compiled = self._compiled[name] = self._direct.get_template(found.key)
         return compiled
+
+    def _text(self, name: str, **shown: object) -> str:
+        """What a template makes of a view; asked as Jinja asks where it wants what is no attribute."""
+        template = self._template(name)
+        try:
+            return template.render(**shown)
+        except AttributeError:
+            return self._patient.get_template(str(template.name)).render(**shown)
+
+    @cached_property
+    def _patient(self) -> Environment:
+        return theme_environment(self._theme.templates, self._site, self._functions)
 
     def _cards(self, cards: Iterable[Card]) -> Markup:
         return Markup("".join(map(self._item, cards)))  # noqa: S704
 
     def _render_item(self, card: Card) -> str:
-        return self._template(ITEM).render(card=card)
+        return self._text(ITEM, card=card)
 
     def _told(self, error: Exception, template: str, page: str) -> Problem:
         if isinstance(error, ContentError):
