@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from digest.errors import ContentError
 from digest.site import views
 from digest.theme.check import check_theme
-from digest.theme.contract import TEMPLATES, VIEW_KEYS
+from digest.theme.contract import FUNCTIONS, TEMPLATES, VIEW_KEYS
 from digest.theme.fixtures import HELD, KINDS, STATUSES, TREATMENTS, views_for
 from digest.theme.starter import list_themes, new_theme
 from digest.wording import message
@@ -154,3 +155,21 @@ def test_a_new_theme_that_cannot_be_is_refused(tmp_path: Path, name: str, extend
     with pytest.raises(ContentError) as caught:
         new_theme((write(tmp_path, WHOLE),), name, extends)
     assert [each.code for each in caught.value.problems] == codes
+
+
+FOR_FEEDS = {"FeedSource", "FeedItem", "FeedView"}
+"""What no template sees."""
+
+
+def test_the_guide_tells_of_every_function_and_of_every_field_of_every_view() -> None:
+    guide = (REPOSITORY / "docs" / "theme-guide.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", guide.partition("## 9.")[2], re.MULTILINE))
+    known = {
+        name: fields
+        for name, view in vars(views).items()
+        if name not in FOR_FEEDS and (fields := getattr(view, "_fields", None))
+    }
+    assert set(rows) == set(known)
+    untold = [f"{name}.{field}" for name, fields in known.items() for field in fields if f"`{field}`" not in rows[name]]
+    assert untold == []
+    assert [name for name in FUNCTIONS if f"| `{name}(" not in guide] == []
