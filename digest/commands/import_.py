@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser, told: Told) -> None:
     )
     parser.add_argument("--marks", default="", metavar="SIGNS", help=told("import-marks"))
     parser.add_argument("--encoding", default="", metavar="NAME", help=told("import-encoding"))
+    parser.add_argument("--old-url", default="", metavar="PATTERN", help=told("import-old-url"))
     parser.add_argument("--dry-run", action="store_true", help=told("import-dry-run"))
     parser.add_argument("--force", action="store_true", help=told("import-force"))
 
@@ -56,6 +57,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             force=options.force,
             encoding=encoding.named(options.encoding) if options.encoding else "",
             marks=options.marks,
+            old_url=_pattern(options.old_url),
         )
         outcome = bring(wish)
     _report(outcome, console, dry=options.dry_run)
@@ -74,6 +76,16 @@ def _spooled(folder: Path) -> Path:
     with file.open("wb") as stream:
         shutil.copyfileobj(sys.stdin.buffer, stream)
     return file
+
+
+def _pattern(written: str) -> str:
+    from digest.desk.importing import permalinks  # noqa: PLC0415
+
+    unknown = permalinks.unknown_in(written)
+    if unknown or (written and not written.startswith(("/", "http://", "https://"))):
+        known = " ".join(f"{{{name}}}" for name in permalinks.OLD)
+        raise UsageError(problem("import-bad-old-url", Mark("--old-url"), found=written, known=known))
+    return written
 
 
 def _date(written: str) -> str:

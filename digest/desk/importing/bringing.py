@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from digest.config import SECTIONS
 from digest.content.articles import Context
-from digest.desk.importing import blog_post, identity
+from digest.desk.importing import blog_post, identity, permalinks
 from digest.desk.importing.atlas import Atlas, Landing
 from digest.desk.importing.blog_post import Fate
 from digest.desk.importing.detection import Input
@@ -37,6 +37,8 @@ class How(NamedTuple):
 
     date: str
     encoding: str
+    old_url: str = ""
+    """The pattern of the old addresses; empty for none."""
 
 
 class Brought(NamedTuple):
@@ -73,7 +75,7 @@ def bring(inputs: Iterable[Input], ground: Ground, stage: Stage, how: How) -> Br
         context = ground.context()
         notes: list[Note] = []
         for export, fates in zip(exports, index.fates, strict=True):
-            for record, fate in zip(export.records(), fates, strict=True):
+            for record, fate in zip(_records(export, how), fates, strict=True):
                 notes += _bring_one(
                     record, _canonical(fate, ground), Rewriter(export, index.atlas, ground, stage), context, index
                 )
@@ -94,12 +96,24 @@ def _opened(inputs: Iterable[Input], how: How, stack: ExitStack) -> list[Export]
     return exports
 
 
+def _records(export: Export, how: How) -> Iterator[Record]:
+    """Every entry of an export, with its old address by the pattern that the author gave."""
+    for record in export.records():
+        if not how.old_url or record.draft:
+            yield record
+        elif address := permalinks.old(how.old_url, record.name, record.date):
+            yield record._replace(addresses=(*record.addresses, address))
+        else:
+            untold = note("import-old-url-untold", record.source, record.line, pattern=how.old_url)
+            yield record._replace(notes=(*record.notes, untold))
+
+
 def _look(exports: Iterable[Export], ground: Ground, how: How) -> _Index:
     """Names every entry; two of one name in one month get numbers, in the order of the export."""
     there = known(ground)
     index = _Index([], Atlas(), {}, set(), there, dict(there.claims), dict(there.ids))
     for export in exports:
-        fates = [_fate(record, ground, how, index) for record in export.records()]
+        fates = [_fate(record, ground, how, index) for record in _records(export, how)]
         if not fates:
             raise ContentError([problem("import-nothing", Mark(export.shown))])
         index.atlas.know(export.base)

@@ -19,10 +19,47 @@ def prepare(soup: BeautifulSoup) -> None:
     """Changes a body's tree: keyword links are unwrapped, an embed's second link goes, bare addresses become links."""
     for link in soup.select(KEYWORDS):
         link.unwrap()
+    _mark_footnotes(soup)
     for frame in soup.find_all("iframe"):
         _drop_citation(frame)
     for paragraph in soup.find_all(["p", "div", "figure"]):
         _link_lone_address(soup, paragraph)
+
+
+def _mark_footnotes(soup: BeautifulSoup) -> None:
+    """Footnotes as Hatena renders them become elements of ours: `fnref` where one is called, `fnote` with its text.
+
+    The call is a link named `fn-…` (`fn1` in diaries) to `#f-…`; the note is a `p.footnote` whose link is named so.
+    """
+    notes = {key: note for note in soup.select("p.footnote") if (key := _footnote_key(note.find("a"), "f"))}
+    calls = [(link, key) for link in soup.find_all("a") if (key := _footnote_key(link, "fn")) in notes]
+    for number, key in enumerate(dict.fromkeys(key for _, key in calls), 1):
+        name = f"f{number}"
+        for link, _ in ((link, one) for link, one in calls if one == key):
+            outer = link.find_parent(["sup", "span"])
+            alone = outer is not None and outer.get_text().strip() == link.get_text().strip()
+            (outer if outer is not None and alone else link).replace_with(soup.new_tag("fnref", attrs={"title": name}))
+        _as_note(notes[key], name)
+
+
+def _footnote_key(link: object, mark: str) -> str:
+    """What a footnote's two links share: their names without `fn` or `f`; empty for other links."""
+    if not isinstance(link, Tag):
+        return ""
+    found = re.fullmatch(rf"{mark}(-?\w[\w-]*)", str(link.get("name") or link.get("id") or ""))
+    return found[1] if found and not (mark == "f" and found[1].startswith("n")) else ""
+
+
+def _as_note(note: Tag, name: str) -> None:
+    link = note.find("a")
+    inner = note.select_one(".footnote-text")
+    for part in [link, *note.select(".footnote-delimiter")]:
+        if part is not None and inner is not part:
+            part.decompose()
+    first = note.find(string=True)
+    if inner is None and first is not None:
+        first.replace_with(re.sub(r"^\s*[:：]\s*", "", str(first)))
+    note.name, note["title"] = "fnote", name
 
 
 def _drop_citation(frame: Tag) -> None:

@@ -160,6 +160,14 @@ class Walker(MarkdownConverter):
     convert_article = convert_section = convert_center = convert_figure = convert_p
     convert_header = convert_footer = convert_main = convert_aside = convert_details = convert_summary = convert_p
 
+    def convert_fnref(self, element: Tag, _text: str, parent_tags: frozenset[str]) -> str:  # noqa: ARG002 - markdownify's form
+        """The call of a footnote."""
+        return f"[^{element['title']}]"
+
+    def convert_fnote(self, element: Tag, text: str, parent_tags: frozenset[str]) -> str:  # noqa: ARG002 - markdownify's form
+        """A footnote's text, on one line."""
+        return f"\n\n[^{element['title']}]: {' '.join(text.replace(chr(92) + chr(10), ' ').split())}\n\n"
+
     def convert_ruby(self, element: Tag, text: str, parent_tags: frozenset[str]) -> str:  # noqa: ARG002 - markdownify's form
         """`{漢字|かんじ}`, with the bar that does not divide cells."""
         base = "".join(part for part in element.find_all(string=True) if _outside(part, ("rt", "rp"))).strip()

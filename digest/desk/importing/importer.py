@@ -29,6 +29,8 @@ class Wish(NamedTuple):
     """Python's name, or empty to find it."""
     marks: str = ""
     """Signs that begin a report in a clipping; empty for what the clipping itself uses."""
+    old_url: str = ""
+    """The pattern of a blog's old addresses (`permalinks.OLD`); empty for what the export tells itself."""
 
 
 class Outcome(NamedTuple):
@@ -50,7 +52,7 @@ def bring(wish: Wish) -> Outcome:
         pasted = pasting.bring(
             clippings, ground, stage, pasting.How(wish.date, wish.treatment, wish.encoding, wish.marks)
         )
-        brought = bringing.bring(blogs, pasted.ground, stage, bringing.How(wish.date, wish.encoding))
+        brought = bringing.bring(blogs, pasted.ground, stage, bringing.How(wish.date, wish.encoding, wish.old_url))
         outcome = Outcome(tuple(stage.rows), (*pasted.notes, *brought.notes), pasted.entries + brought.entries)
         if not outcome.entries:
             raise ContentError([problem("import-nothing", Mark(shown)) for _, shown in wish.paths])

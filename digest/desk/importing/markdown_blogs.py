@@ -142,7 +142,7 @@ class MarkdownBlog:
         line = text.count("\n") - parts.body.count("\n") + 1
         body = templating.plain(parts.body, self._templates(parts.values))
         notes += [note("import-template-kept", shown, line + one.line - 1, name=one.name) for one in body.unknown]
-        return self._made(_Post(file, folder, parts.values, body.text), shown, notes)
+        return self._made(_Post(file, folder, parts.values, body.text), shown, notes)._replace(body_line=line)
 
     def _templates(self, values: Values) -> templating.Known:
         """What the templates in a post with this front matter may ask."""

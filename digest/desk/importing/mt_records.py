@@ -43,6 +43,7 @@ def record(entry: Entry, shown: str) -> Record | None:
         date=_moment(told.get("DATE", ""), shown, entry.line, notes),
         body=body,
         markup=_markup(told.get("CONVERT BREAKS"), body + extended, shown, entry.line, notes),
+        body_line=next((section.line + 1 for section in entry.sections if section.name == "BODY"), 0),
         extended=extended,
         summary=texts.get("EXCERPT", ""),
         name=told.get("BASENAME", ""),

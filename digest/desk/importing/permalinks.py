@@ -14,6 +14,9 @@ STYLES = {
 }
 """Jekyll's named patterns."""
 DEFAULTS = {"jekyll": STYLES["date"], "hexo": ":year/:month/:day/:title/", "hugo": "", "pelican": "{slug}.html"}
+OLD = ("basename", "year", "month", "day", "hour", "minute", "second", "i_month", "i_day")
+"""What the pattern of `--old-url` may ask for: the entry's BASENAME (or its like), and its own date and time."""
+_BRACED = re.compile(r"\{(\w+)\}")
 _TOKEN = re.compile(r":(?:\{)?([a-z_]+)\}?|\{(slug|date:[^{}]*|category|lang)\}")
 
 
@@ -48,6 +51,18 @@ def fill(pattern: str, facts: Facts) -> str:
 
     filled = re.sub(r"/{2,}", "/", "/" + _TOKEN.sub(part, pattern).lstrip("/"))
     return "" if unknown or filled == "/" else filled
+
+
+def unknown_in(pattern: str) -> list[str]:
+    """What a pattern of `--old-url` asks for that no entry has."""
+    return [name for name in _BRACED.findall(pattern) if name not in OLD]
+
+
+def old(pattern: str, name: str, date: str) -> str:
+    """The old address of an entry by the pattern of `--old-url`; empty where the entry does not tell a part of it."""
+    facts = Facts(date, name, name, (), "")
+    values = {part: name if part == "basename" else _value(part, facts) for part in _BRACED.findall(pattern)}
+    return _BRACED.sub(lambda found: values[found[1]] or "", pattern) if all(values.values()) else ""
 
 
 def _value(token: str, facts: Facts) -> str | None:

@@ -62,6 +62,8 @@ class Record(NamedTuple):
     updated: str = ""
     body: str = ""
     markup: Markup = "html"
+    body_line: int = 0
+    """Where the body begins in the source; 0 where nothing is told of its lines."""
     extended: str = ""
     """The part behind the fold; it follows the body."""
     summary: str = ""

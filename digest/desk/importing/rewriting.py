@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from digest.desk.importing import atlas as addresses
-from digest.desk.importing import pictures
+from digest.desk.importing import hatena, pictures
 from digest.desk.importing.atlas import Atlas
 from digest.desk.importing.exports import Export
 from digest.desk.importing.ground import Ground
+from digest.desk.importing.hatena import Translated
 from digest.desk.importing.mending import Resolve
 from digest.desk.importing.paragraphs import with_paragraphs
 from digest.desk.importing.records import Note, Record, note
 from digest.desk.importing.writing import Stage
 from digest.text.body import Hole
+
+_HTML = re.compile(r"<(?:p|div|br|ul|ol|table|h[1-6]|blockquote|pre)\b", re.IGNORECASE)
+"""What tells a body of HTML."""
 
 
 class Rewriter(NamedTuple):
@@ -35,6 +40,10 @@ class Rewriter(NamedTuple):
     def body(self, record: Record, path: str) -> tuple[str, tuple[Note, ...]]:
         """The Markdown of a record's body that will stand at `path`, and what was lost."""
         whole = f"{record.body}\n\n{record.extended}" if record.extended.strip() else record.body
+        translated = _translated(whole, record)
+        if translated is not None:
+            markdown, notes = self._markdown(translated.text, record, path)
+            return markdown, (*_told(translated, record), *notes)
         if record.markup == "markdown":
             return self._markdown(whole, record, path)
         return self._html(with_paragraphs(whole) if record.markup == "breaks" else whole, record, path)
@@ -124,3 +133,18 @@ class Rewriter(NamedTuple):
     def _differs(self, target: str, data: bytes) -> bool:
         """Whether another file was staged under this name in this very run."""
         return self.stage.is_staged(target) and self.stage.staged(target) != data
+
+
+def _translated(text: str, record: Record) -> Translated | None:
+    """The Markdown of a text that is, or holds, Hatena's notation; None for others."""
+    if not record.body_line or (record.markup != "markdown" and _HTML.search(text)):
+        return None
+    if hatena.is_notation(text, doubtful=record.markup == "markdown"):
+        return hatena.markdown(text)
+    return hatena.within_markdown(text) if record.markup == "markdown" and hatena.is_mixed(text) else None
+
+
+def _told(translated: Translated, record: Record) -> Iterator[Note]:
+    yield note("import-hatena", record.source, record.body_line)
+    for what, line in translated.kept:
+        yield note("import-hatena-kept", record.source, record.body_line + line - 1, what=what)
