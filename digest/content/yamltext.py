@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Plain = str | list[Any] | dict[str, Any] | None
 Path = tuple[str | int, ...]
 
-LARGEST = 1_000_000
+LARGEST = 500_000
 """Characters of YAML read from one file; far above any registry's need."""
 DEEPEST = 40
 """Levels of nesting read."""

@@ -20,7 +20,10 @@ __all__ = ["DateWord", "Explained", "explain", "find", "unresolved", "wording"]
 
 
 MOST = 20_000
-"""Date words that are read of one report, so that a text of nothing else keeps no one waiting."""
+LONGEST = 100_000
+"""Date words, and characters, that are read of one report: far more than one has, so that no text keeps us waiting."""
+EDGE = 60
+"""Characters before the last one in which nothing is read, for what is cut off might belong to it."""
 
 
 class DateWord(NamedTuple):
@@ -50,10 +53,12 @@ def find(text: str, reference: date | None) -> tuple[DateWord, ...]:
     """The date words of one report, in order; none without the day it was published. Never raises."""
     if reference is None:
         return ()
-    folded = fold(text)
+    folded = fold(text[:LONGEST])
     words = []
     for reading in islice(read(folded.text, reference), MOST):
         start, end = folded.span(reading.token.start, reading.token.end)
+        if end > LONGEST - EDGE:
+            break
         value = reading.period.value if reading.period else ""
         words.append(DateWord(text[start:end], start, end, value, reading.reason, reading.certain))
     return tuple(words)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 
-from digest.content.yamltext import BREAKS, too_deep
+from digest.content.yamltext import BREAKS, DEEPEST, LARGEST, too_deep
 from digest.errors import Mark, Problem, problem
 from digest.theme.memory import Pair
 
@@ -31,8 +31,10 @@ def read_mapping(text: str, path: str, *, typed: bool) -> tuple[tuple[Pair, ...]
     """
     text = text.translate(BREAKS)
     try:
+        if len(text) > LARGEST:
+            return (), (problem("yaml-too-large", Mark(path, 1), limit=LARGEST),)
         if too_deep(text):
-            return (), (problem("theme-yaml-mapping", Mark(path, 1, 1)),)
+            return (), (problem("yaml-too-deep", Mark(path, 1), limit=DEEPEST),)
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         return (), (_broken(error, text, path),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,8 @@ class Watch:
         self._hooked = False
         self._armed = False
         self.seen: list[str] = []
+        self.slowest = 0.0
+        """Seconds of the processor's that the longest reader took since this was last set to nothing."""
 
     @contextmanager
     def over(self, allowed: Path | None) -> Iterator[None]:
@@ -36,11 +39,12 @@ class Watch:
             sys.addaudithook(self._hook)
             self._hooked = True
         self._allowed, self.seen = allowed and allowed.resolve(), []
-        self._armed = True
+        self._armed, begun = True, time.process_time()
         try:
             yield
         finally:
             self._armed = False
+            self.slowest = max(self.slowest, time.process_time() - begun)
         if self.seen:
             raise Trespass(self.seen[0])
 

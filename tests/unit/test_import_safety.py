@@ -240,13 +240,17 @@ def test_nothing_to_import(desk: Desk, kind: str) -> None:
 
 def test_unknown_formats_are_asked_for(desk: Desk) -> None:
     assert desk.refusal("x.txt", "ただの文章です。\n") == [("import-unknown-format", 0)]
+    assert desk.refusal("x.html", "\n<!DOCTYPE html><html><p>文章</p>") == [("import-web-page", 0)]
 
 
 def test_the_command_line(site: Callable[[Mapping[str, str]], Site]) -> None:
     blog = site({"export.txt": MT})
     dry = blog.run("import", "export.txt", "--dry-run")
     assert (dry.status, f"export.txt:1: new: {RECORD}" in dry.stdout, (blog.root / RECORD).exists()) == (0, True, False)
-    assert blog.run("import", "export.txt").status == 0
+    done = blog.run("import", "export.txt")
+    assert (done.status, f"export.txt:1: new: {RECORD}" in done.stdout) == (0, True)
+    clip = blog.run("import", "-", "--date", "2023-09-05", stdin="◎題\n本文\n", env={"DIGEST_LANG": "ja"})
+    assert "（標準入力）:1: 新規：content/posts/2023/09/2023-09-05-clipping.md" in clip.stdout
     assert blog.build().status == 0
     assert "艦隊が港を出て" in blog.read("2023/09/05/record/index.html")
     assert blog.run("import", "none.txt").status == 2
@@ -285,3 +289,10 @@ def test_old_addresses_that_the_site_has_already_lead_nowhere(site: Callable[[Ma
     assert built.status == 0, built.stderr
     again = blog.run("import", "export.txt")
     assert "0 files written" in again.stdout
+
+
+def test_escapes_that_are_never_ended_are_no_japanese(desk: Desk) -> None:
+    assert desk.refusal("x.txt", b"\x1b$55555555", format="mt") == [("import-nothing", 0)]
+    assert desk.refusal("x.txt", b"TITLE: x\n\x1b$55555555", format="mt", encoding="iso2022_jp") == [
+        ("import-encoding-wrong", 1)
+    ]

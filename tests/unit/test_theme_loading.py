@@ -193,7 +193,8 @@ def test_a_manifest_is_checked_key_by_key(tmp_path: Path) -> None:
         ("home: '{a:>999999999}'\n", "theme-string-braces", 1),
         ("home: a\u2028\x85b: [\n", "theme-yaml", 1),
         ("name:e:x:\n  accent:y:\n  accent:o.5s", "theme-yaml", 3),
-        ("a: " + "[" * 5000, "theme-yaml-mapping", 1),
+        ("a: " + "[" * 5000, "yaml-too-deep", 1),
+        ("a: b\n" * 110_000, "yaml-too-large", 1),
         (b"home: a\nno: \xff\n", "theme-encoding", 2),
     ],
 )

@@ -67,10 +67,14 @@ def test_a_slip_is_told_where_it_is(text: str, code: str, line: int, column: int
 
 
 @pytest.mark.parametrize(
-    "text", ["a: " + "[" * 5000, "a: " + "{b: " * 5000, "\n".join(" " * n + "a:" for n in range(1000))]
+    "text", ["a: " + "[" * 5000, "a: " + "{b: " * 5000, "\n".join(" " * n + "a:" for n in range(900))]
 )
 def test_bottomless_nesting_is_refused_and_harms_nobody(text: str) -> None:
     assert only(text).code in {"yaml-too-deep", "yaml-syntax", "yaml-needs-quotes"}
+
+
+def test_more_than_any_table_has_is_refused() -> None:
+    assert only("a: {slug: b}\n" * 50_000).code == "yaml-too-large"
 
 
 def test_a_depth_that_is_allowed_is_read() -> None:

@@ -110,14 +110,14 @@ def _try(file: Path, name: str) -> _Trial:
         waiting = len(decoder.getstate()[0])
         try:
             text = decoder.decode(part)
-        except UnicodeDecodeError as error:
-            return _Trial(name, done - waiting + error.start, 0)
+        except UnicodeError as error:  # the Japanese codecs also give up without saying where
+            return _Trial(name, done - waiting + getattr(error, "start", waiting), 0)
         done += len(part)
         if len(sample) < SAMPLE:
             sample += "".join(sign for sign in text if sign > "\x7f")
     try:
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return _Trial(name, max(0, done - 1), 0)
     return _Trial(name, -1, _weight(sample))
 

@@ -51,7 +51,10 @@ class Lines:
             yield self._waiting[at]
 
     def _next(self) -> Line | None:
-        text = self._stream.readline(LONGEST + 1)
+        try:
+            text = self._stream.readline(LONGEST + 1)
+        except UnicodeError:  # of an encoding that the author named
+            raise ContentError([problem("import-encoding-wrong", Mark(self._shown, self._read + 1))]) from None
         if not text:
             return None
         self._read += 1
