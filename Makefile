@@ -7,11 +7,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITE := $(VENV)/site.stamp
 DEV := $(VENV)/dev.stamp
+FUZZ := $(VENV)/fuzz.stamp
 TESTS := tests
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 CODE := digest build.py scripts tests benchmarks
 
-.PHONY: site test check audit advisories format serve lock web-tools screenshots bench clean help
+.PHONY: site test check fuzz audit advisories format serve lock web-tools screenshots bench clean help
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -25,6 +26,12 @@ test: $(DEV) ## Set up and pass the tests (TESTS=tests/unit for some of them).
 
 check: $(DEV) ## Lint, formatting and types.
 	$(BIN)/python scripts/check.py
+
+fuzz: $(FUZZ) ## Fuzz what reads from outside (Linux; FUZZ_TARGET=post FUZZ_RUNS=20000; STRETCH=1 for a megabyte of each).
+	PYTHONPATH=.:tests $(BIN)/python -m fuzz.$(if $(STRETCH),stretching $(FUZZ_TARGET),campaign --runs $(FUZZ_RUNS) $(FUZZ_TARGET))
+
+FUZZ_TARGET = all
+FUZZ_RUNS = 20000
 
 audit: $(DEV) ## Check without the network that what is installed is what the locks pin by hash, and fits together.
 	$(BIN)/python scripts/audit.py requirements.lock requirements-dev.lock
@@ -52,6 +59,7 @@ bench: $(SITE) ## Time builds beside Hugo, Pelican and Eleventy (needs Linux and
 lock: $(DEV) ## Renew the lock files from pyproject.toml (UPGRADE=--upgrade for newer versions).
 	$(BIN)/uv pip compile pyproject.toml $(LOCKING) --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml $(LOCKING) --group dev --output-file requirements-dev.lock
+	cd tests/fuzz && ../../$(BIN)/uv pip compile requirements.in $(LOCKING) --output-file requirements.lock
 
 LOCKING = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock' $(UPGRADE)
 
@@ -73,5 +81,9 @@ $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
 	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(SITE)
+
+$(FUZZ): tests/fuzz/requirements.lock $(DEV)
+	@$(PIP) install --quiet --require-hashes -r tests/fuzz/requirements.lock
+	@touch $@
 
 PIP = $$(test -x $(BIN)/pip && echo $(BIN)/pip || echo $(PYTHON) -m pip --python $(BIN)/python)

@@ -25,7 +25,7 @@ DEEPEST = 40
 """Levels of nesting read."""
 DEEP_BLOCK = re.compile(rf"^ {{{DEEPEST}}}|(?:[-?:] +){{{DEEPEST // 2}}}", re.MULTILINE)
 BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
-"""Line ends to YAML 1.1 (5.4) that no editor shows as such, so that lines would be counted otherwise than by authors."""
+"""Line ends to YAML 1.1 (5.4) that no editor shows as such: lines would be counted otherwise than authors do."""
 NULLS = {"", "~", "null", "Null", "NULL"}
 FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?([\w-]+)：")
 NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+):(?=[^\s:/])(?!//)")
