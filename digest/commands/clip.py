@@ -92,6 +92,8 @@ def _saved(named: str) -> bytes:
     try:
         with Path(named).open("rb") as file:
             data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise ContentError([problem("clip-no-file", Mark(named), found=named)]) from None
     except OSError as error:
         raise ContentError([problem("unreadable", Mark(named), why=error.strerror or "")]) from None
     if len(data) > LARGEST:

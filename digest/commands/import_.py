@@ -96,10 +96,12 @@ def _date(written: str) -> str:
 
 
 def _report(outcome: Outcome, console: Console, *, dry: bool) -> None:
-    """Every file in a dry run or when it was not simply written; then the notes, then the sum."""
+    """Every file in a dry run, when they are few or when one was left; then the notes, then the sum."""
+    few = len(outcome.rows) <= SHOWN
     for row in outcome.rows:
-        if dry or row.verdict == "kept":
-            console.say(f"import-row-{row.verdict}", path=row.path, source=row.source, line=row.line)
+        if dry or row.verdict == "kept" or (few and row.verdict != "same"):
+            place = _place(row.source, row.line, console)
+            console.say(f"import-row-{row.verdict}", path=row.path, place=place)
     told: Counter[str] = Counter()
     for note in outcome.notes:
         told[note.code] += 1
@@ -113,8 +115,14 @@ def _report(outcome: Outcome, console: Console, *, dry: bool) -> None:
     console.say("import-would" if dry else "imported", entries=outcome.entries, **sums)
 
 
+def _place(source: str, line: int, console: Console) -> str:
+    """Where something stands in what was imported."""
+    named = say("import-stdin", console.language) if source == "-" else source
+    return f"{named}:{line}" if line else named
+
+
 def _tell(note: Note, console: Console) -> None:
-    place = f"{note.source}:{note.line}" if note.line else note.source
+    place = _place(note.source, note.line, console)
     text = say(note.code, console.language, **dict(note.args))
     if note.code in WARNINGS:
         console.complain("import-warning", place=place, text=text, code=note.code)

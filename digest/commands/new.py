@@ -43,15 +43,17 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def _asker(console: Console) -> Callable[[str], str]:
     """Asks on a terminal; elsewhere the proposal stands."""
-    if not sys.stdin.isatty():
-        return lambda _: ""
+
+    def tell(proposed: str) -> str:
+        console.complain("new-slug-proposed", proposed=proposed)
+        return ""
 
     def ask(proposed: str) -> str:
         console.err.write(say("new-ask-slug", console.language, proposed=proposed))
         console.err.flush()
         return sys.stdin.readline().strip()
 
-    return ask
+    return ask if sys.stdin.isatty() else tell
 
 
 def _edit(file: Path) -> None:

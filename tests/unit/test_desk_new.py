@@ -41,7 +41,8 @@ def test_a_draft_has_every_usual_field_and_is_held_back_by_build(site: Make) -> 
 def test_a_japanese_title_without_a_slug_still_gets_a_file_and_the_next_number(site: Make) -> None:
     made = site({})
     for number in (1, 2):
-        assert made.run("new", "タイトル", "--date", "2023-09-05").status == 0
+        ran = made.run("new", "タイトル", "--date", "2023-09-05", env={"DIGEST_LANG": "ja"})
+        assert (ran.status, f"仮に「0905-{number}」としました" in ran.stderr, "--slug" in ran.stderr) == (0, True, True)
         assert (made.root / f"content/posts/2023/09/0905-{number}.md").is_file()
     assert made.build().status == 0
 

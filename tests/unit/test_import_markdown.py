@@ -123,6 +123,15 @@ def test_a_pelican_site(desk: Desk, tmp_path: Path) -> None:
     assert desk.body(path) == "[前](before.md) ![図](../../../media/imported/images/a.png)\n"
 
 
+def test_a_readme_does_not_hide_what_a_folder_is(desk: Desk, tmp_path: Path) -> None:
+    lay(
+        tmp_path / "old",
+        {"README.md": "# 覚え\n", "content/record.md": "Title: 記録\nDate: 2023-09-05 21:30\nSlug: record\n\n本文\n"},
+    )
+    desk.bring("old")
+    assert desk.post("content/posts/2023/09/record.md").title == "記録"
+
+
 def test_what_build_would_refuse_is_mended_and_noted(desk: Desk) -> None:
     body = "[@誰か] と [^1] と {甲|おつ|へい} と [死](../none.md) と [悪](javascript:x) と ![図](none.png)\n\n## 一 {#a}\n\n## 二 {#a}\n\n[節](#二)\n"
     outcome = desk.bring("2023-09-05-record.md", f"---\ntitle: 記録\n---\n{body}")

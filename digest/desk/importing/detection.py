@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from digest.desk.importing.clippings import MARKS
-from digest.errors import ContentError, Mark, UsageError, problem
+from digest.errors import ContentError, Mark, Problem, UsageError, problem
 
 FORMATS = ("auto", "pasted", "mt", "wxr", "jekyll", "hugo", "hexo", "pelican")
 BLOGS = ("jekyll", "hugo", "hexo", "pelican")
 HEAD = 65_536
+LOOKED_AT = 50
+"""Markdown files of a folder that are looked at for front matter; a README has none."""
 TEXTS = frozenset({".txt", ".text", ""})
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 _XML = re.compile(rb"\s*(?:<\?xml|<rss|<!--\s*(?:This is a WordPress|generator))", re.IGNORECASE)
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 _MT_KEY = re.compile(
     rb"(?m)^(?:TITLE|AUTHOR|DATE|BASENAME|STATUS|ALLOW COMMENTS|CONVERT BREAKS|PRIMARY CATEGORY|CATEGORY): ?"
 )
@@ -44,10 +48,16 @@ def inputs(paths: Iterable[tuple[Path, str]], wanted: str, marks: str) -> tuple[
             raise UsageError(problem("import-no-file", Mark("PATH"), found=shown))
         kinds = list(_of_folder(path, shown, wanted, marks) if path.is_dir() else _of_file(path, shown, wanted, marks))
         found += kinds
-        unclear += [] if kinds else [problem("import-unknown-format", Mark(shown), formats=", ".join(FORMATS[1:]))]
+        unclear += [] if kinds else [_unclear(path, shown)]
     if unclear:
         raise ContentError(unclear)
     return tuple(found)
+
+
+def _unclear(path: Path, shown: str) -> Problem:
+    if path.is_file() and _PAGE.match(_head(path)):
+        return problem("import-web-page", Mark(shown), path=shown)
+    return problem("import-unknown-format", Mark(shown), formats=", ".join(FORMATS[1:]))
 
 
 def _of_file(path: Path, shown: str, wanted: str, marks: str) -> Iterator[Input]:
@@ -84,8 +94,7 @@ def folder_format(path: Path) -> str:
     if below & {"hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "archetypes"}:
         return "hugo"
     files = (one for one in sorted(path.rglob("*")) if one.suffix.lower() in MARKDOWN and one.is_file())
-    first = next(files, None)
-    return _markdown_format(_head(first)) if first else ""
+    return next(filter(None, (_markdown_format(_head(file)) for file in islice(files, LOOKED_AT))), "")
 
 
 def _head(path: Path) -> bytes:
