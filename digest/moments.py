@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY = re.compile(r"(\d{4})(?:-|/|年)(\d{1,2})(?:-|/|月)(\d{1,2})日?")
@@ -18,12 +19,16 @@ FALLBACK = {"Asia/Tokyo": timezone(timedelta(hours=9), "JST"), "UTC": UTC}
 """Zones without daylight saving that work even where no zone data is installed."""
 
 
+MINUTE = timedelta(minutes=1)
+
+
 class BadMomentError(ValueError):
     """What was written is no date or time; `args[0]` is the reason's code: shape, no-day, no-such-day, no-such-time."""
 
 
+@lru_cache
 def zone(name: str) -> tzinfo:
-    """The zone of this IANA name.
+    """The zone of this IANA name, remembered: Python keeps the last eight only and reads the others' files again.
 
     Raises `KeyError` for a name that does not exist.
     """
@@ -80,7 +85,7 @@ def _offset(written: str) -> timezone:
 
 def _whole(moment: datetime) -> timezone:
     """The offset in whole minutes, all that ISO 8601 and RFC 3339 can say: local mean times had seconds."""
-    minutes = (moment.utcoffset() or timedelta()) / timedelta(minutes=1)
+    minutes = (moment.utcoffset() or timedelta()) / MINUTE
     return timezone(timedelta(minutes=round(minutes)))
 
 
@@ -89,7 +94,8 @@ def in_zone(moment: str, local: tzinfo) -> str:
     if len(moment) == 10:
         return moment
     told = datetime.fromisoformat(moment).astimezone(local)
-    return told.astimezone(_whole(told)).isoformat(timespec="seconds")
+    exact = told if not (told.utcoffset() or timedelta()) % MINUTE else told.astimezone(_whole(told))
+    return exact.isoformat(timespec="seconds")
 
 
 def epoch(moment: str, local: tzinfo) -> int:

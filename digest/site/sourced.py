@@ -6,6 +6,7 @@ All of it is made from the article alone, which carries what the registries know
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from digest import moments
 from digest.content.articles import Article
@@ -40,8 +41,9 @@ def term_link(article: Article, kind: str, name: str, sections: tuple[str, ...])
 
 def bodies_of(article: Article) -> independence.Bodies:
     """Which names of the article are official bodies, which of these are at home, and which are none."""
-    kinds = {name: value for kind, name, fact, value in article.facts if kind == "outlets" and fact == "kind"}
-    countries = {name: value for kind, name, fact, value in article.facts if kind == "outlets" and fact == "country"}
+    of_outlets = [(name, fact, value) for kind, name, fact, value in article.facts if kind == "outlets"]
+    kinds = {name: value for name, fact, value in of_outlets if fact == "kind"}
+    countries = {name: value for name, fact, value in of_outlets if fact == "country"}
     official = frozenset(name for name, kind in kinds.items() if kind == "official")
     return independence.Bodies(
         official, frozenset(name for name in official if countries.get(name) == HOME), frozenset(kinds) - official
@@ -52,21 +54,27 @@ def source_views(article: Article, sections: tuple[str, ...], anchors: Anchors) 
     """The sources in the order of the front matter."""
     known = bodies_of(article)
     return tuple(
-        _source(article, source, number, sections)._replace(
-            official=known.is_official(source.outlet), references=tuple(anchors.get(source.key, ()))
-        )
+        _source(article, source, Told(number, known, anchors), sections)
         for number, source in enumerate(article.post.sources, 1)
     )
 
 
-def _source(article: Article, source: Source, number: int, sections: tuple[str, ...]) -> SourceView:
+class Told(NamedTuple):
+    """What a source's view tells beyond the source: its number, whether it is official, where the text cites it."""
+
+    number: int
+    known: independence.Bodies
+    anchors: Anchors
+
+
+def _source(article: Article, source: Source, told: Told, sections: tuple[str, ...]) -> SourceView:
     def term(kind: str, name: str) -> Link:
         return term_link(article, kind, name, sections)
 
     filed, edition = source.dateline, source.print_edition
     return SourceView(
         key=source.key,
-        number=number,
+        number=told.number,
         outlet=term("outlets", source.outlet),
         headline=source.headline,
         url=source.url,
@@ -89,6 +97,8 @@ def _source(article: Article, source: Source, number: int, sections: tuple[str, 
         byline=source.byline,
         print_page=edition.page,
         print_section=edition.section,
+        official=told.known.is_official(source.outlet),
+        references=tuple(told.anchors.get(source.key, ())),
     )
 
 

@@ -45,7 +45,10 @@ def _row(source: Source, clocks: Mapping[str, Clock], home: tzinfo) -> Row:
     clock = clocks.get(source.key)
     if len(when) <= len("2023-09-05") or clock is None:
         return Row(source.key, when)
-    local = moments.in_zone(when, moments.zone(clock.zone))
+    there = moments.zone(clock.zone)
+    if there is home:
+        return Row(source.key, when)
+    local = moments.in_zone(when, there)
     if datetime.fromisoformat(local).utcoffset() == datetime.fromisoformat(when).utcoffset():
         return Row(source.key, when)
     return Row(source.key, when, local, clock.place)

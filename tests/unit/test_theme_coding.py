@@ -27,20 +27,33 @@ TEMPLATES = (
     "{% set d = {'a': 1, 'class': '<'} %}{{ d.a }}{{ d.class }}{{ d['a'] }}{{ d.items()|list }}",
     "{{ page.nothing is defined }}{{ page.nothing|default('無') }}{{ page.head.title is defined }}",
     "{% set n = namespace(x=1) %}{% for c in page.head.crumbs %}{% set n.x = n.x + 1 %}{% endfor %}{{ n.x }}",
-    "{% from 'm.html' import link, say %}{% for c in page.head.crumbs %}{{ link(c) }}{{ link(one=c) }}{% endfor %}"
-    "{{ say('<') }}{{ say('<'|safe) }}{{ say('<') }}"
-    "{{ say('<', '&') }}{{ say(text='>', mark='') }}{{ say(1) }}{{ say(true) }}",
+    (
+        "{% from 'm.html' import link, say %}{% for c in page.head.crumbs %}{{ link(c) }}{{ link(one=c) }}{% endfor %}"
+        "{{ say('<') }}{{ say('<'|safe) }}{{ say('<') }}"
+        "{{ say('<', '&') }}{{ say(text='>', mark='') }}{{ say(1) }}{{ say(true) }}"
+    ),
     "{% import 'm.html' as m %}{{ m.say(m.link(page.head.crumbs[0])) }}",
-    "{% macro box(n) %}[{{ n }}{{ caller(n) }}{{ page.title }}]{% endmacro %}"
-    "{% call(x) box(3) %}<{{ x }}>{{ page.title }}{% endcall %}",
-    "{% macro all() %}{{ varargs|length }}{{ kwargs.a }}{% endmacro %}{{ all(1, 2, a='<') }}{{ all(*[1], **{'a': 2}) }}",
-    "{% for c in page.head.crumbs recursive %}{{ loop.index }}{{ loop.cycle('x', 'y') }}"
-    "{% if not loop.last %},{% endif %}"
-    "{% endfor %}{% block b %}あ{{ page.title }}い{% endblock %}{{ self.b() }}",
-    "{% set text %}<i>{{ page.title }}</i>{% endset %}{{ text }}{{ text ~ '<' }}"
-    "{% filter upper %}a{{ 'b' }}{% endfilter %}",
-    "{{ 'あ' if page.updated else 'い' }}{% if page.title %}{{ page.title.split(' ')|join('&') }}{% endif %}"
-    "{{ '%s' % '<' }}",
+    (
+        "{% macro box(n) %}[{{ n }}{{ caller(n) }}{{ page.title }}]{% endmacro %}"
+        "{% call(x) box(3) %}<{{ x }}>{{ page.title }}{% endcall %}"
+    ),
+    (
+        "{% macro all() %}{{ varargs|length }}{{ kwargs.a }}{% endmacro %}"
+        "{{ all(1, 2, a='<') }}{{ all(*[1], **{'a': 2}) }}"
+    ),
+    (
+        "{% for c in page.head.crumbs recursive %}{{ loop.index }}{{ loop.cycle('x', 'y') }}"
+        "{% if not loop.last %},{% endif %}"
+        "{% endfor %}{% block b %}あ{{ page.title }}い{% endblock %}{{ self.b() }}"
+    ),
+    (
+        "{% set text %}<i>{{ page.title }}</i>{% endset %}{{ text }}{{ text ~ '<' }}"
+        "{% filter upper %}a{{ 'b' }}{% endfilter %}"
+    ),
+    (
+        "{{ 'あ' if page.updated else 'い' }}{% if page.title %}{{ page.title.split(' ')|join('&') }}{% endif %}"
+        "{{ '%s' % '<' }}"
+    ),
 )
 
 

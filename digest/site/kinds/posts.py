@@ -19,7 +19,7 @@ from digest.site.sourced import (
     source_views,
     term_link,
 )
-from digest.site.views import Card, CorrectionView, Head, Link, PostView, StoryNav
+from digest.site.views import Card, CorrectionView, Head, Link, PostView, SourceView, StoryNav
 from digest.site.wording import period
 
 
@@ -61,23 +61,28 @@ def view(
     """What a post's page shows: `place` is its place in its story, `relations` are related posts; IANA `timezone`."""
     article = workshop.article(whole.entry)
     made = make(article, whole, workshop, sections, bodies.Here())
-    made = made._replace(newer=newer, older=older, head=made.head._replace(crumbs=crumbs), related=relations)
-    made = made._replace(story=StoryNav(*place) if place else None)
-    since = dict(marks.dead)
-    made = made._replace(body_html=marked(made.body_html, marks, workshop.site.language))
-    made = made._replace(sources=tuple(one._replace(dead=since.get(one.url, "")) for one in made.sources))
-    made = _with_sourcing(made, article, sections, timezone)
-    facts = Facts(whole.entry.id, article.post.type, article.post.lang, _points(article))
-    return made._replace(head=made.head._replace(json_ld=news_article(made, workshop.site, facts)))
-
-
-def _with_sourcing(made: PostView, article: Article, sections: tuple[str, ...], timezone: str) -> PostView:
-    return made._replace(
-        coverage=coverage_rows(article, made.sources, sections, timezone),
+    sources = _marked(made.sources, marks)
+    made = made._replace(
+        head=made.head._replace(crumbs=crumbs),
+        body_html=marked(made.body_html, marks, workshop.site.language),
+        sources=sources,
+        newer=newer,
+        older=older,
+        story=StoryNav(*place) if place else None,
+        related=relations,
+        coverage=coverage_rows(article, sources, sections, timezone),
         claims=claims_view(article, bodies.references(article).at),
         provenance=provenance_view(article),
         exports=citations.links(made.head.url) if "citations" in sections else (),
     )
+    facts = Facts(whole.entry.id, article.post.type, article.post.lang, _points(article))
+    return made._replace(head=made.head._replace(json_ld=news_article(made, workshop.site, facts)))
+
+
+def _marked(sources: tuple[SourceView, ...], marks: Marks) -> tuple[SourceView, ...]:
+    """The sources, those with a dead link saying since when."""
+    since = dict(marks.dead)
+    return tuple(one._replace(dead=since.get(one.url, "")) for one in sources) if since else sources
 
 
 def _points(article: Article) -> dict[str, Point]:
