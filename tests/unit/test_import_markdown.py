@@ -205,6 +205,10 @@ def test_code_about_templates_is_left_alone(text: str) -> None:
         ("{% link _posts/2023-09-04-before.md %}", "/_posts/2023-09-04-before.md"),
         ("{% link 記録 https://a.example/x %}", "[記録](https://a.example/x)"),
         ('{{< blogcard url="https://a.example/x" >}}', "<https://a.example/x>"),
+        (
+            '{{< card url="https://a.example/x" title="題" image="https://a.example/i.png" >}}',
+            "[題](https://a.example/x)",
+        ),
         ("前{% comment %}覚え{% endcomment %}後", "前後"),
         ("{% note info %}\n注意\n{% endnote %}", "\n\n> 注意\n\n"),
         ("{% blockquote %}\n題 {{ page.title }}\n{% endblockquote %}", "\n\n> 題 補給の記録\n\n"),

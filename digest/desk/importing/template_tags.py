@@ -78,10 +78,17 @@ def _embedded(name: str, args: Args) -> str | None:
         return f"<https://gist.github.com/{first if '/' in first else '/'.join(args.words[:2])}>"
     if name in {"tweet", "x", "twitter"} and args.named.get("user") and args.named.get("id"):
         return f"<https://twitter.com/{args.named['user']}/status/{args.named['id']}>"
-    if len(args.urls) == 1 and not name.startswith("/"):
-        text = " ".join(word for word in args.words if word != args.urls[0]).replace("]", "")
-        return f"[{text}]({args.urls[0]})" if text else f"<{args.urls[0]}>"
-    return None
+    return None if name.startswith("/") else _card(args)
+
+
+def _card(args: Args) -> str | None:
+    """A link to the one page that a tag names, under the title that it gives."""
+    told = [args.named[key] for key in ("url", "link", "href") if _URL.fullmatch(args.named.get(key, ""))]
+    pages = told or args.urls
+    if len(pages) != 1:
+        return None
+    text = args.named.get("title") or " ".join(word for word in args.words if word != pages[0])
+    return f"[{text.replace(']', '')}]({pages[0]})" if text else f"<{pages[0]}>"
 
 
 def _picture(args: Args) -> str | None:
