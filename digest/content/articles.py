@@ -111,7 +111,7 @@ def _circles(post: Post, document: Document) -> tuple[Problem, ...]:
 
 def _citations(post: Post, body: Body, document: Document) -> tuple[Problem, ...]:
     """Citations of sources that are not there, and sources that nothing cites although others are."""
-    keys = tuple(source.key for source in post.sources)
+    keys = tuple(dict.fromkeys(source.key for source in post.sources))
     found: list[Problem] = []
     used: set[str] = set()
     for citation in body.citations:
@@ -120,7 +120,7 @@ def _citations(post: Post, body: Body, document: Document) -> tuple[Problem, ...
             if key not in keys:
                 mark = Mark(post.path, citation.line, citation.column, citation.length)
                 found.append(problem("unknown-citation", mark, key=key, near=nearest(key, keys), known=", ".join(keys)))
-    if used:
+    if used and used <= set(keys):  # a key that is misspelt may be that of a source which then seems unused
         found += [
             _unused(source, number, document) for number, source in enumerate(post.sources) if source.key not in used
         ]

@@ -21,6 +21,16 @@ from digest.text.names import nearest, slugify_unicode
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 RESERVED = frozenset({"page", "feed.xml", "index.html"})
+OUTLET_KIND_NAMES = (
+    ("新聞", "newspaper"),
+    ("通信社", "agency"),
+    ("放送", "broadcaster"),
+    ("雑誌", "magazine"),
+    ("ウェブ媒体", "web"),
+    ("公的機関", "official"),
+    ("government", "official"),
+    ("転載", "aggregator"),
+)
 OUTLET_KINDS = ("newspaper", "agency", "broadcaster", "magazine", "web", "official", "aggregator")
 
 COMMON = {
@@ -34,7 +44,7 @@ RECORDS = {
     "outlets": Record(
         {
             **COMMON,
-            "kind": Field(Choice(OUTLET_KINDS, "newspaper"), "種類", "Kind"),
+            "kind": Field(Choice(OUTLET_KINDS, "newspaper", OUTLET_KIND_NAMES), "種類", "Kind"),
             "country": Field(Text(), "国（JP, US …）", "Country, ISO 3166-1"),
             "url": Field(Url(), "サイト", "Home page"),
             "domains": Field(Names(), "記事の URL のドメイン", "Domains of its articles"),

@@ -28,6 +28,7 @@ from digest.content.yamltext import Path, Plain
 from digest.model import PrintEdition, Reporter, Source
 
 TREATMENTS = ("summary", "excerpt", "full")
+TREATMENT_NAMES = (("要約", "summary"), ("抜粋", "excerpt"), ("全文", "full"))
 KINDS = ("reportage", "analysis", "opinion", "background", "release", "interview")
 KIND_NAMES = (
     ("報道", "reportage"),
@@ -175,7 +176,7 @@ def source_record(local: tzinfo) -> Record:
             "print": Field(PrintKind(), "紙面", "Where on paper"),
             "via": Field(Text(), "転載元", "Aggregator it was read at"),
             "paywall": Field(OptionalFlag(), "有料か", "Behind a paywall"),
-            "treatment": Field(Choice(TREATMENTS, "summary"), "扱い", "Treatment"),
+            "treatment": Field(Choice(TREATMENTS, "summary", TREATMENT_NAMES), "扱い", "Treatment"),
             "kind": Field(Choice(KINDS, "reportage", KIND_NAMES), "記事の種類", "Kind of report"),
             "lang": Field(Tongue(), "言語", "Language"),
             "archive_url": Field(Url(), "保存された写し", "Archived copy"),

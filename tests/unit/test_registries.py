@@ -30,6 +30,15 @@ def test_every_spelling_is_the_one_name(spelling: str) -> None:
     assert (found.name, found.slug, found.known) == ("東都新聞", "toto", True)
 
 
+@pytest.mark.parametrize(
+    ("written", "kind"), [("公的機関", "official"), ("government", "official"), ("通信社", "agency"), ("web", "web")]
+)
+def test_the_kind_of_an_outlet_may_be_told_in_japanese(written: str, kind: str) -> None:
+    table, problems = read("outlets", f"架空省: {{kind: {written}}}\n", "content/outlets.yaml", closed=False)
+    assert problems == ()
+    assert table.terms[0].get("kind") == kind
+
+
 def test_an_entry_may_say_nothing() -> None:
     term = table().resolve("港町放送")
     assert (term.slug, term.known, term.get("kind"), term.get("agency")) == ("港町放送", True, "newspaper", False)
@@ -68,7 +77,7 @@ def test_a_table_that_cannot_be_read_refuses_nothing() -> None:
         ("甲: 乙\n", ["not-a-mapping"]),
         ("- 甲\n", ["not-a-mapping"]),
         ("甲: {alias: [乙]}\n", ["unknown-key"]),
-        ("甲: {kind: 新聞, agency: 多分, url: x}\n", ["bad-url", "not-a-choice", "not-a-flag"]),
+        ("甲: {kind: 日刊紙, agency: 多分, url: x}\n", ["bad-url", "not-a-choice", "not-a-flag"]),
         ("甲: {}\n甲: {}\n", ["yaml-duplicate-key"]),
     ],
 )
