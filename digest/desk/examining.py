@@ -19,7 +19,7 @@ from digest.desk.findings import LEVELS, Finding, Fix, Spot, finding
 from digest.errors import Mark
 from digest.output.crew import Progress
 from digest.output.packs import Packs
-from digest.sourcing.independence import Bodies, weigh
+from digest.sourcing.independence import Bodies, basis, weigh
 from digest.text.names import key
 
 
@@ -32,7 +32,8 @@ class Facts(NamedTuple):
     topics: tuple[str, ...]
     story: str
     addresses: tuple[tuple[int, str], ...]
-    """By number of the source: the key that all addresses of one article share."""
+    """By number of the source: the key that all addresses of one article share. Laws and white papers, which any number
+    of posts may rest on, are left out."""
     media: tuple[str, ...]
     """What it shows or links to within the site, as written."""
     unlisted: tuple[tuple[str, str], ...]
@@ -169,7 +170,11 @@ def _facts(article: Article, front: str, lens: Lens) -> Facts:
         draft=post.draft,
         topics=post.topics,
         story=post.story,
-        addresses=tuple((number, addresses.same_key(one.url)) for number, one in enumerate(post.sources) if one.url),
+        addresses=tuple(
+            (number, addresses.same_key(one.url))
+            for number, one in enumerate(post.sources)
+            if one.url and basis(one, lens.bodies) != "material"
+        ),
         media=(*(hole.value for hole in body.holes if hole.kind in {"src", "href"}), post.image),
         unlisted=tuple(_unlisted(article, lens.tables)),
         spelled=frozenset(alias for alias in lens.aliases if alias in front),

@@ -210,6 +210,18 @@ def test_date_words_that_stay_words_are_listed_with_their_place(site: Make) -> N
     assert (found[0].mark.line, found[0].mark.column, found[0].mark.length) == (11, 1, 5)
 
 
+def test_a_law_may_be_the_source_of_many_posts(site: Make) -> None:
+    law = "  - {key: c, outlet: 海洋局, kind: 解説, headline: 法, url: 'https://k.example/1', published: 2023-09-05}\n"
+    posts = {
+        f"content/posts/2023/09/{name}.md": post(TWO + law, OWN + "[@a][@b][@c]", title=name) for name in ("甲", "乙")
+    }
+    made = site({path.replace("甲", "p").replace("乙", "q"): text for path, text in posts.items()} | TABLES)
+    assert "url-reused" not in codes(made)
+    for path, text in posts.items():
+        made.write(path.replace("甲", "p").replace("乙", "q"), text.replace("kind: 解説, ", ""))
+    assert "url-reused" in codes(made)
+
+
 def test_date_words_without_a_reference_are_listed_and_never_guessed(site: Make) -> None:
     undated = TWO.replace(", published: 2023-09-05", "")
     body = OWN + "\n\n4日に始まり、2022年8月4日以来だという。[@a]\n\n今月中に終わる。また[@b]"
@@ -219,7 +231,8 @@ def test_date_words_without_a_reference_are_listed_and_never_guessed(site: Make)
         (undated.replace("key: a, ", "key: a, published: 2023-09-05, "), ["今月"]),
         (undated.rpartition("  - ")[0], ["4日", "今月"]),
     ):
-        made = site({POST: post(sources, body if "key: b" in sources else body.partition("また")[0]), **TABLES})
+        text = body if "key: b" in sources else body.partition("また")[0]
+        made = site({POST: post(sources, text), **TABLES})
         found = [one for one in surveyed(made).problems if one.code.startswith("date-word-")]
         assert [one.code for one in found] == ["date-word-no-reference"] * len(told), sources
         assert [dict(one.args)["text"] for one in found] == told
