@@ -6,6 +6,7 @@ Exit status: 0 done · 1 the content has problems · 2 wrong usage · 3 a bug of
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ COMMANDS = {
 }
 """Each command's module, imported only when it is run; its help is `help-<name>` of `digest/messages`."""
 DEFAULT = "build"
+LOG = "digest-bug.log"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a way out for each kind of end
@@ -69,9 +71,20 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a wa
         return INTERRUPTED
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug of ours
-        console.complain("bug", kind=type(error).__name__, log=_log(error, root))
-        return BUG
+    except Exception as error:  # noqa: BLE001 - the last line of defence: the machine's refusal, or a bug of ours
+        return _failed(error, console, root)
+
+
+def _failed(error: Exception, console: Console, root: Path) -> int:
+    """Tells what the machine refused, or that there is a bug."""
+    from digest.desk.refusals import refusal  # noqa: PLC0415 - only when something went wrong
+
+    refused = refusal(error, root)
+    if refused:
+        console.problems(ContentError([refused]), root)
+        return PROBLEMS
+    console.complain("bug", kind=type(error).__name__, log=_log(error, root))
+    return BUG
 
 
 def _insist_on_utf8() -> None:
@@ -120,8 +133,11 @@ def _log(error: Exception, root: Path) -> Path:
     import tempfile  # noqa: PLC0415 - only when there is a bug
     import traceback  # noqa: PLC0415
 
-    folder = root / ".digest" if (root / ".digest").is_dir() else Path(tempfile.gettempdir())
-    log = folder / "digest-bug.log"
     text = f"digest {__version__}, Python {sys.version}\n" + "".join(traceback.format_exception(error))
-    log.write_text(text, encoding="utf-8")
-    return log
+    folders = [root / ".digest"] if (root / ".digest").is_dir() else []
+    for folder in (*folders, Path(tempfile.gettempdir())):
+        with contextlib.suppress(OSError):
+            (folder / LOG).write_text(text, encoding="utf-8")
+            return folder / LOG
+    sys.stderr.write(text)
+    return Path("-")

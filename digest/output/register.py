@@ -33,10 +33,24 @@ def read(root: Path) -> tuple[Ledger, tuple[Problem, ...]]:
 
 
 def examine(root: Path, known: Ledger, model: Model, pages: Iterable[Page]) -> tuple[Problem, ...]:
-    """What is amiss with the published addresses and ids, as warnings; nothing where there is no ledger."""
+    """What is amiss with the published addresses and ids, as warnings; nothing where there is no ledger.
+
+    What a file with problems of its own would have brought is not missed: those problems are told already.
+    """
     if not known.there:
         return ()
-    return ledger.settle(known, ledger.site_of(model, pages), lambda: committed(root))[1]
+    site = ledger.site_of(model, pages)
+    unread = _unread(root, known, site, model)
+    if unread:
+        site = site._replace(coming=site.coming | unread | {f"content/{table.kind}.yaml" for table in model.tables[:3]})
+    return ledger.settle(known, site, lambda: committed(root))[1]
+
+
+def _unread(root: Path, known: Ledger, site: ledger.Site, model: Model) -> frozenset[str]:
+    """The files whose addresses are missing, that are there and yet not in the model: they have errors."""
+    read = {one.source for one in site.living.values()} | {one.entry.path for one in model.library.held}
+    missing = {line.source for line, _ in ledger.amiss(known, site) if line.source.endswith(".md")}
+    return frozenset(path for path in missing - read if (root / path).is_file())
 
 
 def keep(root: Path, known: Ledger, model: Model, pages: Iterable[Page], now: datetime.datetime) -> tuple[Problem, ...]:

@@ -101,7 +101,7 @@ def site_of(model: Model, pages: Iterable[Page]) -> Site:
     """What the ledger is held against, from the model and its plan."""
     known = list(pages)
     made = {page.path for page in known}
-    found = [Living(entry.url, model.id_of(entry), entry.path) for entry in model.library.entries]
+    found = [Living(entry.url, model.id_of(entry), urls.composed(entry.path)) for entry in model.library.entries]
     found += [Living(page.url, "", page.path) for page in model.statics]
     found += [Living(urls.term("stories", one.id), "", one.path) for one in model.stories]
     for registry in model.tables[:3]:
@@ -109,7 +109,7 @@ def site_of(model: Model, pages: Iterable[Page]) -> Site:
         found += [Living(urls.term(registry.kind, one.slug), "", named) for one in registry.terms if not one.shipped]
     living = {f"/{one.url}": one._replace(url=f"/{one.url}") for one in found if urls.output(one.url) in made}
     moved = {f"/{old}": f"/{new}" for old, new in redirects.targets(known).items()}
-    coming = frozenset(one.entry.path for one in model.library.held if one.why in COMING)
+    coming = frozenset(urls.composed(one.entry.path) for one in model.library.held if one.why in COMING)
     return Site(living, moved, coming)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from digest.errors import Mark, Problem, problem
+from digest.site.urls import composed
 from digest.text.body import Body, Hole
 from digest.text.names import nearest
 
@@ -84,8 +85,9 @@ def _one(path: str, hole: Hole, atlas: Atlas) -> tuple[str, Problem | None]:
     if address.startswith("/"):
         return address.lstrip("/") + (f"#{fragment}" if fragment else ""), None
     file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address.partition("?")[0])))
+    file = _on_disk(file, atlas)
     if file in atlas.media or file in atlas.unread:
-        return file.removeprefix(CONTENT), None
+        return composed(file.removeprefix(CONTENT)), None
     target = atlas.files.get(file)
     if target is None:
         return "", _dead(hole, file, mark, atlas)
@@ -94,6 +96,14 @@ def _one(path: str, hole: Hole, atlas: Atlas) -> tuple[str, Problem | None]:
     if fragment and fragment not in target.anchors:
         return target.url, _dead_anchor(hole, fragment, file, mark, target)
     return target.url + (f"#{fragment}" if fragment else ""), None
+
+
+def _on_disk(file: str, atlas: Atlas) -> str:
+    """The file as its name stands on the disk, which may be in another normal form than the link."""
+    if file.isascii() or file in atlas.files or file in atlas.media:
+        return file
+    every = (*atlas.files, *atlas.media, *atlas.unread)
+    return next((path for path in every if not path.isascii() and composed(path) == composed(file)), file)
 
 
 def _dead_anchor(hole: Hole, fragment: str, file: str, mark: Mark, target: Target) -> Problem:

@@ -12,7 +12,7 @@ from digest.content.statics import Media, StaticPage, Story
 from digest.site.library import Entry, Library
 from digest.site.linkfile import Dead
 from digest.site.pages import Whole
-from digest.site.urls import post_id
+from digest.site.urls import composed, post_id
 from digest.site.views import SiteInfo
 
 
@@ -43,7 +43,7 @@ class Model(NamedTuple):
 
     def id_of(self, entry: Entry) -> str:
         """The feed id of a post: frozen in its front matter or the ledger, else made of its file's path."""
-        return entry.id or self.frozen.get(entry.path) or post_id(entry.path, self.site.id_authority)
+        return entry.id or self.frozen.get(composed(entry.path)) or post_id(entry.path, self.site.id_authority)
 
     def has(self, section: str) -> bool:
         """Whether the site has this kind of page."""

@@ -6,6 +6,8 @@ NFC text; percent-encoding happens where a page or feed is written.
 
 from __future__ import annotations
 
+import unicodedata
+
 from digest.model import Post
 
 PAGE = "page/"
@@ -20,9 +22,15 @@ def post(post: Post, pattern: str) -> str:
 def post_id(path: str, authority: str) -> str:
     """The feed id of a post whose front matter freezes none: a `tag:` URI (RFC 4151) of authority and file.
 
-    It holds neither slug nor address, so that moving a site or retitling a post brings nothing back as new.
+    It holds neither slug nor address, so that moving a site or retitling a post brings nothing back as new; nor does it
+    tell which normal form a file system gives to names.
     """
-    return f"tag:{authority}:{path.removeprefix('content/').removesuffix('.md')}"
+    return f"tag:{authority}:{composed(path).removeprefix('content/').removesuffix('.md')}"
+
+
+def composed(path: str) -> str:
+    """A path in the normal form of addresses, NFC; some file systems (of macOS) take names apart."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def term(kind: str, slug: str) -> str:

@@ -150,6 +150,20 @@ def test_what_was_built_but_never_committed_binds_nobody(site: Make) -> None:
     assert blog.build("--strict").status == 1
 
 
+def test_a_post_with_an_error_is_not_missed_as_well(site: Make) -> None:
+    """One mistake, one message: its address and those of its topic are not said to vanish."""
+    topics = {"content/topics.yaml": "演習: {slug: exercise}\n"}
+    blog = published(site({OLD: NOTE.format(more="topics: [演習]\n"), OTHER: NOTE.format(more=""), **topics}))
+    blog.write(OLD, NOTE.format(more="topics: [演習]\n").replace("2023-09-05", "九月"))
+    for command in ("build", "check"):
+        run = blog.run(command, "--root", str(blog.root))
+        assert run.status == 1
+        assert "[not-a-date]" in run.stderr
+        assert "vanish" not in run.stderr
+    (blog.root / OTHER).unlink()
+    assert "[url-would-vanish]" in blog.build().stderr, "what is really gone is still missed"
+
+
 def test_a_folder_that_cannot_be_written_to_is_a_warning(site: Make) -> None:
     blog = site({OLD: NOTE.format(more=""), FILE: ""})
     (blog.root / "content" / ".ledger.tsv.new").mkdir()

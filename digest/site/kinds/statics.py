@@ -31,7 +31,9 @@ def pages(model: Model) -> Iterator[Page]:
     head = Head("404", "404.html", model.words["not_found"], noindex=True)
     yield Page("404.html", "404.html", "404", notice_view, (head,))
     for file in model.media:
-        yield Page(file.path.removeprefix("content/"), "", file.path, copy, (file.path, file.fingerprint))
+        yield Page(
+            urls.composed(file.path.removeprefix("content/")), "", file.path, copy, (file.path, file.fingerprint)
+        )
     for name, path, fingerprint in model.assets:
         yield Page(path, "", f"theme asset {name}", theme_asset, (name, fingerprint))
     yield Page(MARKER, "", "digest", literal, (MARKER_TEXT,))
