@@ -186,7 +186,8 @@ def test_the_registry_the_stories_and_the_media_are_looked_through(site: Make) -
         {
             POST: post(TWO, OWN + "\n\n![図](../../../media/used.png)"),
             **TABLES,
-            "content/topics.yaml": "演習:\n  slug: exercise\n  aliases: [訓練演習]\n海洋:\n  slug: sea\n  aliases: [海, 洋上]\n",
+            "content/topics.yaml": "演習:\n  slug: exercise\n  aliases: [訓練演習]\n"
+            "海洋:\n  slug: sea\n  aliases: [海, 洋上]\n",
             "content/ledger.tsv": "/topics/海/\t\tcontent/topics.yaml\t2023-09-01\tgone\n",
             "content/media/used.png": "x",
             "content/media/idle.png": "x",
@@ -311,6 +312,12 @@ def test_the_author_guide_gives_every_rule_its_level_and_reason() -> None:
         row = next((line for line in guide.splitlines() if line.startswith(f"| `{code}` |")), "")
         assert words[level] in row, code
     assert "法律相談ではありません" in guide
+
+
+def test_an_outlet_to_be_filled_in_is_a_note_in_a_draft_and_nothing_else(site: Make) -> None:
+    made = site({POST: post(TWO.replace("西部新聞", "媒体名を記入"), draft="true"), **TABLES})
+    found = [(one.code, one.severity) for one in surveyed(made).problems if "媒体名を記入" in str(one.args)]
+    assert found == [("outlet-placeholder", "note")]
 
 
 def test_what_was_examined_is_remembered_until_anything_it_rests_on_changes(
