@@ -187,7 +187,7 @@ def _facts(article: Article, front: str, lens: Lens) -> Facts:
 def _unlisted(article: Article, tables: Registries) -> Iterator[tuple[str, str]]:
     for source in article.post.sources:
         for name in filter(None, (source.outlet, source.agency, *source.cites)):
-            if tables.outlets.find(name) is None:
+            if tables.outlets.find(name) is None and name not in rules_sources.PLACEHOLDERS:
                 yield "outlets", name
         for name in source.dateline.places:
             if tables.places.find(name) is None:

@@ -11,7 +11,7 @@ from digest import moments
 from digest.content.articles import Article
 from digest.content.resolving import Registries
 from digest.desk import addresses
-from digest.desk.findings import Finding, Fix, Spot, finding
+from digest.desk.findings import NOTE, Finding, Fix, Spot, finding
 from digest.model import Post, Source
 from digest.sourcing import agencies
 from digest.text.names import key
@@ -112,8 +112,9 @@ def _report(post: Post, number: int, source: Source, tables: Registries) -> Iter
     term = tables.outlets.find(source.outlet) if source.outlet else None
     if key(source.outlet) in AGGREGATORS or (term and term.get("kind") == "aggregator"):
         yield finding("outlet-aggregator", post.path, Spot((*at, "outlet")), outlet=source.outlet)
-    if not post.draft and source.outlet in PLACEHOLDERS:
-        yield finding("outlet-placeholder", post.path, Spot((*at, "outlet")), outlet=source.outlet)
+    if source.outlet in PLACEHOLDERS:
+        found = finding("outlet-placeholder", post.path, Spot((*at, "outlet")), outlet=source.outlet)
+        yield found._replace(severity=NOTE) if post.draft else found
     if len(source.headline) > LONGEST_HEADLINE:
         size = len(source.headline)
         yield finding("headline-long", post.path, Spot((*at, "headline")), size=size, limit=LONGEST_HEADLINE)

@@ -146,6 +146,14 @@ def test_markup_without_html_stays_to_the_letter() -> None:
     assert islands.without_html(text, lambda html: f"CONVERTED {html}").text == text
 
 
+def test_footnotes_beside_html_stay_footnotes() -> None:
+    seen: list[str] = []
+    text = "一<b>太</b>[^1]\n\n[^1]: 注<code>x</code>\n"
+    made = islands.without_html(text, lambda html: seen.append(html) or html).text
+    assert "[^1]" not in "".join(seen)
+    assert made.count("[^1]") == 2
+
+
 def test_html_that_belongs_together_is_taken_together() -> None:
     seen: list[str] = []
     islands.without_html("前\n\n<div>\n\n中 <b>x</b>\n\n</div>\n\n後\n", lambda html: seen.append(html) or "M")
@@ -209,6 +217,8 @@ def test_code_about_templates_is_left_alone(text: str) -> None:
             '{{< card url="https://a.example/x" title="題" image="https://a.example/i.png" >}}',
             "[題](https://a.example/x)",
         ),
+        ("{% link_preview https://a.example/x rel:x %}\n{% endlink_preview %}", "<https://a.example/x>\n"),
+        ("{% details 詳しく %}\n中身\n{% enddetails %}", "\n\n**詳しく**\n\n\n中身\n"),
         ("前{% comment %}覚え{% endcomment %}後", "前後"),
         ("{% note info %}\n注意\n{% endnote %}", "\n\n> 注意\n\n"),
         ("{% blockquote %}\n題 {{ page.title }}\n{% endblockquote %}", "\n\n> 題 補給の記録\n\n"),

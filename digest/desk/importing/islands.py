@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _ONLY_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b[^<>]*?(/?)>")
+_FOOTNOTE = re.compile(r"\[\^([\w-]{1,40})\]")
+_OPEN, _CLOSE = "\U000f0000", "\U000f0001"
+"""Characters that mean nothing to anybody stand for the two ends of a footnote's mark."""
 _VOID_TAGS = "area base br col embed hr img input link meta source track wbr"
 _VOID = frozenset(_VOID_TAGS.split())
 
@@ -36,10 +39,16 @@ def without_html(text: str, convert: Callable[[str], str]) -> Done:
     count = 0
     for start, end in reversed(_spans(parser.parse(text), lines)):
         source = "\n".join(lines[start:end])
-        made = "" if _ONLY_COMMENTS.fullmatch(source) else convert(parser.render(source))
+        made = "" if _ONLY_COMMENTS.fullmatch(source) else _converted(source, parser, convert)
         count += bool(made)
         lines[start:end] = ["", *made.split("\n"), ""] if made else [""]
     return Done("\n".join(lines), count)
+
+
+def _converted(source: str, parser: MarkdownIt, convert: Callable[[str], str]) -> str:
+    """The Markdown of a part that holds HTML; the marks of footnotes, which CommonMark does not know, go around it."""
+    hidden = _FOOTNOTE.sub(rf"{_OPEN}\1{_CLOSE}", source)
+    return convert(parser.render(hidden)).replace(_OPEN, "[^").replace(_CLOSE, "]")
 
 
 def _spans(tokens: list[Token], lines: list[str]) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 _NAMED = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _WORDS = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _URL = re.compile(r"https?://\S+")
+_OPTION = re.compile(r"\w+:\w+")
 
 NOTHING = frozenset({"more", "toc"})
 PICTURES = frozenset({"figure", "img", "asset_img", "image"})
@@ -56,6 +57,9 @@ def known(name: str, written: str, post: Callable[[str], str]) -> str | None:
         name, args = re.sub(r"\.\w+$", "", args.first.rpartition("/")[2]).lower(), args._replace(words=args.words[1:])
     if name in NOTHING:
         return ""
+    if name == "details":
+        title = args.named.get("summary") or " ".join(args.words)
+        return f"\n\n**{title}**\n\n" if title else "\n\n"
     if name in PICTURES:
         return _picture(args)
     if name in FILES and args.first:
@@ -87,7 +91,9 @@ def _card(args: Args) -> str | None:
     pages = told or args.urls
     if len(pages) != 1:
         return None
-    text = args.named.get("title") or " ".join(word for word in args.words if word != pages[0])
+    text = args.named.get("title") or " ".join(
+        word for word in args.words if word != pages[0] and not _OPTION.fullmatch(word)
+    )
     return f"[{text.replace(']', '')}]({pages[0]})" if text else f"<{pages[0]}>"
 
 

@@ -89,6 +89,7 @@ class _Reading:
     def __init__(self, text: str, known: Known) -> None:
         self._text, self._known = text, known
         self.unknown: list[Kept] = []
+        self._read: set[str] = set()
 
     def between(self, start: int, end: int) -> str:
         """The part of the body with its template code as Markdown."""
@@ -131,7 +132,10 @@ class _Reading:
     def _tag(self, found: re.Match[str]) -> str:
         tag = _TAG.fullmatch(found[0])
         name = re.sub(r"\s", "", tag["name"] or tag["short"]).lower() if tag else found[0].strip("{}<>% \n")[:30]
+        if name.removeprefix("/").removeprefix("end") in self._read and name.startswith(("end", "/")):
+            return ""  # the end of a tag that is Markdown by now
         made = template_tags.known(name, tag["args"] or tag["given"] or "", self._known.post) if tag else None
+        self._read |= {name} if made is not None else set()
         return self._kept(found, name) if made is None else made
 
     def _output(self, found: re.Match[str]) -> str:
