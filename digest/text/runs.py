@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
@@ -114,6 +115,7 @@ def mark_dates(children: list[Token], found: Sequence[Span]) -> list[Token]:
     if not found:
         return children
     spans = sorted(found)
+    starts = [span[0] for span in spans]
     if len(children) == 1 and children[0].type == "text":
         return _with_dates(children[0], 0, spans)
     out: list[Token] = []
@@ -122,7 +124,8 @@ def mark_dates(children: list[Token], found: Sequence[Span]) -> list[Token]:
         width = len(_plain(token, _OPAQUE))
         raw_time = token.type == "html_inline" and re.match(r"<(/?)time\b", token.content, re.IGNORECASE)
         linked += (-1 if raw_time[1] else 1) if raw_time else 0
-        mine = [span for span in spans if at <= span[0] < span[1] <= at + width]
+        near = spans[bisect_left(starts, at) : bisect_left(starts, at + width)]
+        mine = [span for span in near if span[0] < span[1] <= at + width]
         out += _with_dates(token, at, mine) if token.type == "text" and mine and not linked else [token]
         at += width
     return out

@@ -35,8 +35,14 @@ def recognised(wanted: Wanted, known: Known, taken: Collection[str]) -> str:
         return owner
     posts = (one for one in known.posts.get(wanted.date, ()) if one.path not in taken)
     same = (one.path for one in posts if _is_same(one, wanted))
-    # Of twins the first got the name as it is and the next ones numbers, so they are found again in this order.
-    return min(same, key=lambda path: (path != wanted.path, len(path), path), default="")
+    return min(same, key=lambda path: _nearness(path, wanted.path), default="")
+
+
+def _nearness(path: str, wanted: str) -> tuple[bool, bool, int, str]:
+    """Of twins the first got its name as it is and the next ones numbers, so they are found again in this order."""
+    stem = wanted.removesuffix(".md")
+    numbered = path.startswith(f"{stem}-") and path.removeprefix(f"{stem}-").removesuffix(".md").isdecimal()
+    return path != wanted, not numbered, len(path), path
 
 
 def _is_same(post: Post, wanted: Wanted) -> bool:
