@@ -233,6 +233,11 @@ def test_all_problems_of_all_files_come_in_one_run(tmp_path: Path) -> None:
         ("{{ now() }}", "theme-name-unknown", 1, ""),
         ("{{ lipsum() }}", "theme-name-unknown", 1, ""),
         ("{{ [1]|random }}", "theme-template-syntax", 1, None),
+        ("\n{{ page is nice }}", "theme-template-syntax", 2, None),
+        ("{% block a %}{% endblock %}\n{% block a %}{% endblock %}", "theme-template-syntax", 2, None),
+        ("\n{% block b %}{% extends 'item.html' %}{% endblock %}", "theme-template-syntax", 2, None),
+        ("\n{% for loop in [1] %}{% endfor %}", "theme-template-syntax", 2, None),
+        ("\n{% macro m(caller) %}{{ caller() }}{% endmacro %}", "theme-template-syntax", 2, None),
     ],
 )
 def test_names_that_nothing_answers_to_are_told(
