@@ -113,10 +113,18 @@ def _credited(page: Page, tables: Registries) -> Term | None:
 def _address(page: Page, url: str) -> str:
     """The address for citing: the page's own, when it is of the host that it came from, without tracking."""
     for found in (*page.addresses, url):
-        whole = urljoin(url, found) if url else found
+        whole = _joined(url, found)
         if is_web_address(whole) and (not url or _is_of(whole, url)):
             return addresses.clean(whole).partition("#")[0]
     return addresses.clean(url).partition("#")[0] if is_web_address(url) else ""
+
+
+def _joined(url: str, found: str) -> str:
+    """The whole of an address that a page gives; empty where it is none."""
+    try:
+        return urljoin(url, found)
+    except ValueError:
+        return ""
 
 
 def _is_of(address: str, url: str) -> bool:
