@@ -17,7 +17,7 @@ ADDRESSES = frozenset({"href", "src", "cite", "action", "formaction", "data", "p
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 DROPPED = re.compile(r"[\x00-\x20\x7f-\x9f]")
 """What browsers drop or trim before they look for a scheme (WHATWG URL, basic URL parser)."""
-TOLD = 40
+TOLD = 4
 """Problems of one file that are told and drawn; there may be tens of thousands."""
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 ALIGNED = re.compile(r"text-align:(left|center|right)")
