@@ -55,6 +55,11 @@ class Window(NamedTuple):
         """Whether a point on the map's plane is within."""
         return self.west <= point[0] <= self.east and self.south <= point[1] <= self.north
 
+    def meets(self, other: Window) -> bool:
+        """Whether the two have a point in common."""
+        across = self.west <= other.east and other.west <= self.east
+        return across and self.south <= other.north and other.south <= self.north
+
 
 WORLD = Window(-28.0, -56.0, 332.0, 80.0)
 """Antarctica and the pole are left out; places there are on no map."""
@@ -212,21 +217,30 @@ def _dot(dot: Dot, at: tuple[int, int], kind: int) -> str:
     return f'<a href="{escape(dot.address)}" tabindex="-1" aria-label="{escape(dot.told)}">{told}{circle}</a>'
 
 
+class Ring(NamedTuple):
+    """A coastline on the plane, and the window that just holds it."""
+
+    points: tuple[Point, ...]
+    around: Window
+
+
 @cache
-def _rings() -> tuple[tuple[Point, ...], ...]:
-    """The coastlines in degrees, in order of the file; read once a process, never changed."""
+def _rings() -> tuple[Ring, ...]:
+    """The coastlines in degrees, each a turn to the west, as it is, and a turn to the east; read once a process."""
     rings = json.loads(LAND.read_text(encoding="utf-8"))["rings"]
-    return tuple(tuple((x / 10, y / 10) for x, y in zip(ring[::2], ring[1::2], strict=True)) for ring in rings)
+    read = (tuple((x / 10, y / 10) for x, y in zip(ring[::2], ring[1::2], strict=True)) for ring in rings)
+    return tuple(_ring([(x + turn, y) for x, y in points]) for points in read for turn in (-TURN, 0.0, TURN))
+
+
+def _ring(points: Sequence[Point]) -> Ring:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Ring(tuple(points), Window(min(xs), min(ys), max(xs), max(ys)))
 
 
 def land(frame: Frame) -> str:
     """The land in a frame as the data of one path, to be filled by the even-odd rule (the Caspian is a hole)."""
-    paths = []
-    for ring in _rings():
-        for turn in (-TURN, 0.0, TURN):
-            inside = clipped([(x + turn, y) for x, y in ring], frame.window)
-            paths.append(_path([frame.place(point) for point in inside]))
-    return "".join(paths)
+    near = (ring.points for ring in _rings() if ring.around.meets(frame.window))
+    return "".join(_path([frame.place(point) for point in clipped(ring, frame.window)]) for ring in near)
 
 
 def _path(points: Sequence[tuple[int, int]]) -> str:
@@ -245,19 +259,9 @@ def _path(points: Sequence[tuple[int, int]]) -> str:
 def clipped(ring: Sequence[Point], window: Window) -> list[Point]:
     """What of a ring lies in the window (Sutherland and Hodgman, Reentrant polygon clipping, CACM 17, 1974)."""
     points = list(ring)
-    if _beside(points, window):
-        return []
     for axis, limit, sign in ((0, window.west, 1), (0, window.east, -1), (1, window.south, 1), (1, window.north, -1)):
         points = _cut(points, axis, lambda value, limit=limit, sign=sign: sign * (value - limit))  # type: ignore[misc]
     return points
-
-
-def _beside(points: Sequence[Point], window: Window) -> bool:
-    """Whether no point can be within, as for most rings of a small window."""
-    if any(window.holds(point) for point in points):
-        return False
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return max(xs) < window.west or min(xs) > window.east or max(ys) < window.south or min(ys) > window.north
 
 
 def _cut(points: Sequence[Point], axis: int, depth: Callable[[float], float]) -> list[Point]:
