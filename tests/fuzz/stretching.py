@@ -23,39 +23,42 @@ PATIENCE = 60
 """Seconds after which a reader is stopped."""
 SIGNS = (
     *"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \n\t\r",
-    "\n\n",
-    "a",
-    "1",
-    "あ",
-    "漢",
-    "ア",
-    "。",
-    "・",
-    "「",
-    "\u3000",
-    "\u202e",
-    "a\n",
-    " a",
-    "\x00",
+    *("\n\n", "a", "1", "あ", "漢", "ア", "。", "・", "「", "\u3000", "\u202e", "a\n", " a", "\x00"),
 )
 FRONT = "---\ntitle: x\ndate: 2023-09-05\nsources:\n  - {key: toto, outlet: 東都新聞, published: 2023-09-05}\n---\n"
 MT = "TITLE: x\nDATE: 09/05/2023 21:30:00\n-----\nBODY:\n"
 WXR = "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item><title>x</title>"
+BASE = "title: x\nbase_url: https://digest.example/\n"
 FRAMES: dict[str, tuple[tuple[str, str], ...]] = {
-    "post": ((FRONT, "\n"), ("---\ntitle: ", "\n---\n"), ("---\ntitle: x\nsources:\n", "\n---\n"), ("---\ntopics: [", "]\n---\n")),
+    "post": (
+        (FRONT, "\n"),
+        ("---\ntitle: ", "\n---\n"),
+        ("---\ntitle: x\nsources:\n", "\n---\n"),
+        ("---\ntopics: [", "]\n---\n"),
+    ),
     "static": ((FRONT, "\n"), ("---\ntitle: x\n", "\n---\n")),
     "registry": (("", ""), ("海: {aliases: [", "]}\n")),
-    "settings": (("", ""), ("title: x\nbase_url: https://digest.example/\npermalink: ", "\n"), ("title: x\nnav:\n", "\n")),
+    "settings": (("", ""), (f"{BASE}permalink: ", "\n"), (f"{BASE}nav:\n", "\n")),
     "theme": (("", ""), ("name: mine\ncontract: 1\n\n%%%%\n", "\n"), ("a: '", "'\n")),
     "movable_type": (("", ""), (MT, "\n-----\n--------\n"), ("TITLE: ", "\n-----\nBODY:\nx\n-----\n--------\n")),
     "wordpress": (
-        ("", ""), (f"{WXR}<content:encoded><![CDATA[", "]]></content:encoded></item></channel></rss>"),
+        ("", ""),
+        (f"{WXR}<content:encoded><![CDATA[", "]]></content:encoded></item></channel></rss>"),
         (WXR, "</item></channel></rss>"),
     ),
-    "blog": (("", ""), ("---\ntitle: x\ndate: 2023-09-05\n---\n", "\n"), ("---\ntitle: x\ntags: [", "]\n---\nx\n")),
+    "blog": (
+        ("", ""),
+        ("---\ntitle: x\ndate: 2023-09-05\n---\n", "\n"),
+        ("---\ntitle: x\ntags: [", "]\n---\nx\n"),
+    ),
     "pasted": (("◎題\n", "\n"), ("◎", "\n本文\n")),
-    "saved_page": (("", ""), ("<title>", "</title>"), ('<script type="application/ld+json">', "</script>"), ("<html><body><article><p>", "")),
-}  # fmt: skip
+    "saved_page": (
+        ("", ""),
+        ("<title>", "</title>"),
+        ('<script type="application/ld+json">', "</script>"),
+        ("<html><body><article><p>", ""),
+    ),
+}
 
 
 class LateError(BaseException):
