@@ -60,9 +60,11 @@ def examples(folder: Path) -> tuple[str, ...]:
 class PagesHandler(SimpleHTTPRequestHandler):
     """Answers like GitHub Pages: index.html for a folder, 404.html for what is not there, no listings."""
 
+    base = BASE
+
     def translate_path(self, path: str) -> str:
-        """The file that an address under BASE stands for; what is outside stands for none."""
-        inside = path.removeprefix(BASE.rstrip("/")) if path.startswith(BASE) else "/\x01"
+        """The file that an address under `base` stands for; what is outside stands for none."""
+        inside = path.removeprefix(self.base.rstrip("/")) if path.startswith(self.base) else "/\x01"
         return super().translate_path(inside)
 
     def list_directory(self, path: object) -> None:  # noqa: ARG002 - the name is the base class's
@@ -87,17 +89,19 @@ class PagesHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve this folder, which may be filled later; gives its address, with a trailing slash."""
+def served(folder: Path, base: str = BASE) -> Iterator[str]:
+    """Serve this folder, which may be filled later, at the path `base`; gives its address, with a trailing slash."""
+    kind = type("Handler", (PagesHandler,), {"base": base})
 
     def handler(*args: object) -> PagesHandler:
-        return PagesHandler(*args, directory=str(folder))  # type: ignore[arg-type]
+        made: PagesHandler = kind(*args, directory=str(folder))
+        return made
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}{BASE}"
+        yield f"http://127.0.0.1:{server.server_port}{base}"
     finally:
         server.shutdown()
         thread.join()

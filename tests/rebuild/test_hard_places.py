@@ -1,4 +1,4 @@
-"""Full disks, locked folders, clocks that jump and names that file systems disagree on: told, and the old site intact."""
+"""Full disks, locked folders, jumping clocks, names that file systems disagree on: told, and the old site intact."""
 
 from __future__ import annotations
 
