@@ -88,7 +88,9 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     state, memory = opened.state, opened.memory
     seen = unchanged.look(order, memory)
     memo = Memo(state.meta("memo"))
-    gathered = gather(order.root, base_url=order.base_url, theme=order.theme, themes=order.themes, memo=memo)
+    gathered = gather(
+        order.root, base_url=order.base_url, theme=order.theme, themes=order.themes, plain=order.plain, memo=memo
+    )
     readings = _read(order, gathered, state, teller)
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)

@@ -56,8 +56,10 @@ class Gathered(NamedTuple):
     """Dead links, by the post's path."""
 
 
-def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], memo: Memo | None = None) -> Gathered:
-    """Reads it all, but for what `memo` knows already.
+def gather(  # noqa: PLR0913 - what an order says of it
+    root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], plain: bool = False, memo: Memo | None = None
+) -> Gathered:
+    """Reads it all, but for what `memo` knows already; `plain`: the theme's files keep their own names.
 
     Raises ContentError only where nothing can go on (no settings, no theme), UsageError for bad options.
     """
@@ -76,7 +78,7 @@ def gather(root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], m
     media = tuple(
         Media(path, file_fingerprint(root / path)) for path in sorted(files) if path.startswith(statics.MEDIA)
     )
-    loaded = _theme(root, config, themes, found, memo)
+    loaded = _theme(root, config, themes, found, memo, plain=plain)
     if loaded is None:
         raise ContentError(found)
     posts = {path: stamp for path, stamp in files.items() if path.startswith("content/posts/") and path.endswith(".md")}
@@ -223,10 +225,13 @@ def _pages(  # noqa: PLR0913, PLR0917 - what is read, how, and where the results
     return tuple(read)
 
 
-def _theme(root: Path, config: Config, themes: tuple[Path, ...], found: list[Problem], memo: Memo) -> Theme | None:
+def _theme(  # noqa: PLR0913 - where it is, how it is read, and where the results go
+    root: Path, config: Config, themes: tuple[Path, ...], found: list[Problem], memo: Memo, *, plain: bool
+) -> Theme | None:
     folders = tuple(folder for folder in (root / "themes", *themes) if folder.is_dir())
     try:
-        loaded = load_theme(folders, config.theme, config.language, dict(config.theme_options), memory=memo.theme)
+        options = dict(config.theme_options)
+        loaded = load_theme(folders, config.theme, config.language, options, memory=memo.theme, plain=plain)
     except ContentError as error:
         found += _located(root, error.problems)
         return None

@@ -59,6 +59,7 @@ class Workbench:
     theme: str = ""
     jobs: int = 1
     drafts: bool = False
+    plain: bool = False
     moves: int = 0
     cleans: int = 0
 
@@ -98,6 +99,7 @@ class Workbench:
             theme=self.theme,
             jobs=self.jobs,
             drafts=self.drafts,
+            plain=self.plain,
         )
 
     def build(self, *, ask: bool = False) -> Report:

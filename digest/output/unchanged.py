@@ -240,7 +240,8 @@ def _asked(order: Order) -> bytes:
     """The order (but for its moment, its jobs and where the root is) and the stamps of this program."""
     where = os.path.relpath(order.output, order.root)
     themes = [str(folder) for folder in order.themes]
-    return fingerprint.of_value((order.base_url, order.theme, order.drafts, order.strict, where, themes, _program()))
+    asked = (order.base_url, order.theme, order.drafts, order.strict, order.plain, where, themes)
+    return fingerprint.of_value((asked, _program()))
 
 
 def _program() -> tuple[Any, ...]:

@@ -59,8 +59,14 @@ class _Found:
     shown: str
 
 
-def read_assets(layers: tuple[tuple[Path, str], ...]) -> tuple[tuple[Asset, ...], tuple[Problem, ...]]:
-    """The assets of a chain of (theme folder, folder in messages), the chosen theme first; sorted by name."""
+def read_assets(
+    layers: tuple[tuple[Path, str], ...], *, plain: bool = False
+) -> tuple[tuple[Asset, ...], tuple[Problem, ...]]:
+    """The assets of a chain of (theme folder, folder in messages), the chosen theme first; sorted by name.
+
+    `plain`: they are published under their own names, without fingerprints, so that no page names another when a sheet
+    is edited: for a preview, which no cache keeps.
+    """
     files: dict[str, _Found] = {}
     problems: list[Problem] = []
     for folder, shown in layers:
@@ -69,7 +75,7 @@ def read_assets(layers: tuple[tuple[Path, str], ...]) -> tuple[tuple[Asset, ...]
         problems += found
         for name, path in kept:
             files.setdefault(name, _Found(path, f"{below}/{name}"))
-    stamping = _Stamping(files, problems)
+    stamping = _Stamping(files, problems, plain=plain)
     for name in sorted(files):
         stamping.stamp(name, ())
     return tuple(stamping.done[name] for name in sorted(stamping.done)), tuple(problems)
@@ -78,8 +84,9 @@ def read_assets(layers: tuple[tuple[Path, str], ...]) -> tuple[tuple[Asset, ...]
 class _Stamping:
     """The walk that gives each asset its name: what a sheet names comes before the sheet."""
 
-    def __init__(self, files: Mapping[str, _Found], problems: list[Problem]) -> None:
+    def __init__(self, files: Mapping[str, _Found], problems: list[Problem], *, plain: bool) -> None:
         self.files = files
+        self.plain = plain
         self.problems = problems
         self.done: dict[str, Asset] = {}
 
@@ -90,7 +97,8 @@ class _Stamping:
             data = source.read_bytes()
             text = self._sheet(name, data, (*within, name)) if name.lower().endswith(".css") else None
             mark = fingerprint.of_bytes(data if text is None else text.encode("utf-8"))
-            self.done[name] = Asset(name, f"{FOLDER}/{_stamped(name, mark)}", mark, source, text)
+            published = name if self.plain else _stamped(name, mark)
+            self.done[name] = Asset(name, f"{FOLDER}/{published}", mark, source, text)
         return self.done[name]
 
     def _sheet(self, name: str, data: bytes, within: tuple[str, ...]) -> str:

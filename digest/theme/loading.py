@@ -29,12 +29,13 @@ def load_theme(  # noqa: PLR0913
     *,
     memory: ThemeMemory = ThemeMemory(),  # noqa: B008
     asked_at: Mark = SETTINGS,
+    plain: bool = False,
 ) -> Theme:
     """The theme of this name from the first of `folders` that has it, in a language (BCP 47), with a site's options.
 
     `memory` is the `Theme.memory` of an earlier load; with it, unchanged files are not parsed again, and neither Jinja
-    nor PyYAML is imported. `asked_at` is where the site names the theme. Raises ContentError with every problem of
-    every file of the chain.
+    nor PyYAML is imported. `asked_at` is where the site names the theme; `plain` as in `read_assets`. Raises
+    ContentError with every problem of every file of the chain.
     """
     templates_known = Remembered(memory.templates)
     mappings_known = Remembered(memory.mappings)
@@ -43,7 +44,7 @@ def load_theme(  # noqa: PLR0913
         raise ContentError(problems)
     templates, bad_templates = _templates(layers, templates_known)
     strings, spoken, bad_strings = _strings(layers, language, mappings_known)
-    assets, bad_assets = read_assets(tuple((layer.folder, layer.shown) for layer in layers))
+    assets, bad_assets = read_assets(tuple((layer.folder, layer.shown) for layer in layers), plain=plain)
     chosen, bad_options = _options(layers, options, asked_at)
     if not problems:
         problems = (*bad_templates, *bad_strings, *bad_assets, *bad_options)

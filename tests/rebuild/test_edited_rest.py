@@ -154,3 +154,11 @@ def test_options_of_a_theme_may_be_numbers_and_truth_values(bench: Workbench) ->
     assert (bench.output / "404.html").read_text(encoding="utf-8") == "8 False 4.5\n"
     bench.write("content/site.yaml", SETTINGS + "theme: mine\ntheme_options: {size: 7, wide: yes, ratio: 2.25}\n")
     assert rebuilt(bench, parsed=0) == {"404.html"}
+
+
+def test_in_a_preview_an_edited_sheet_is_all_that_changes(bench: Workbench) -> None:
+    bench.plain = True
+    bench.build()
+    path = "themes/shimbun/assets/lists.css"
+    bench.write(path, (bench.root / path).read_text(encoding="utf-8") + "i { color: red }\n")
+    assert rebuilt(bench, parsed=0) == {"assets/lists.css"}

@@ -42,7 +42,7 @@
     old.after(fresh);
   }
 
-  /* Names of style sheets change with what is in them, so the page itself says which ones it wants now. */
+  /* The page itself says which sheets it wants now; a query of its own makes the browser ask for each anew. */
   function swapSheets() {
     fetch(location.href, { cache: "no-store" }).then(function (answer) { return answer.text(); }).then(function (text) {
       var page = new DOMParser().parseFromString(text, "text/html");
@@ -51,8 +51,7 @@
       if (!script || script.dataset.kind !== "page" || old.length !== wanted.length) { reload(); return; }
       own.generation = script.dataset.generation;
       old.forEach(function (sheet, number) {
-        var href = wanted[number].getAttribute("href");
-        if (sheet.getAttribute("href") !== href) { replaceSheet(sheet, href); }
+        replaceSheet(sheet, wanted[number].getAttribute("href") + "?at=" + encodeURIComponent(own.generation));
       });
     }).catch(reload);
   }

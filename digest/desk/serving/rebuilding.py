@@ -84,6 +84,7 @@ class Rebuilder:
             now=datetime.datetime.now(tz=datetime.UTC),
             base_url=f"http://{self.place.netloc}{base_path}",
             drafts=True,
+            plain=True,
             jobs=jobs,
             state=self.place.state,
             ask=True,  # something did change, so the quick look would be for nothing

@@ -113,7 +113,7 @@ def _moved(shown: Shown, sources: Mapping[str, str]) -> dict[str, str]:
 
 
 def _reaches_all(changed: frozenset[str]) -> bool:
-    return any(path.startswith(EVERYWHERE) and not path.endswith(SHEET) for path in changed)
+    return any(path.startswith(EVERYWHERE) for path in changed)
 
 
 def _sheets_only(paths: frozenset[str]) -> bool:
