@@ -43,6 +43,8 @@ def plain_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> b
 
     No other rule could take it, for none begins with such a letter but those that look at the next line (tables,
     `===` headings, definitions), and that line is blank. So it changes nothing but the time.
+
+    One that stands in nothing else and holds no markup is a single token of the type `paragraph`, without children.
     """
     begin, after = state.bMarks[start] + state.tShift[start], start + 1
     if silent or not "\u3041" <= state.src[begin] <= "\u9fff" or state.is_code_block(start):
@@ -51,21 +53,15 @@ def plain_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> b
         return False
     if after + 1 < state.lineMax and state.src.startswith(_DEFINES, state.bMarks[after + 1] + state.tShift[after + 1]):
         return False
-    level, lines = state.level, [start, after]
-    state.tokens += (
-        Token("paragraph_open", "p", 1, map=lines, level=level, block=True),
-        Token(
-            "inline",
-            "",
-            0,
-            map=list(lines),
-            level=level + 1,
-            children=[],
-            content=mdTrim(state.src[begin : state.eMarks[start]]),
-            block=True,
-        ),
-        Token("paragraph_close", "p", -1, level=level, block=True),
-    )
+    content, level, lines = mdTrim(state.src[begin : state.eMarks[start]]), state.level, [start, after]
+    if not level and not state.md.inline.terminator_re.search(content):
+        state.tokens.append(Token("paragraph", "p", 0, map=lines, content=content, block=True))
+    else:
+        state.tokens += (
+            Token("paragraph_open", "p", 1, map=lines, level=level, block=True),
+            Token("inline", "", 0, map=[*lines], level=level + 1, children=[], content=content, block=True),
+            Token("paragraph_close", "p", -1, level=level, block=True),
+        )
     state.line = after
     return True
 
@@ -73,7 +69,7 @@ def plain_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> b
 def callouts(state: StateCore) -> None:
     """Make `> [!NOTE]` or `> [!NOTE] 題` quotations callouts; an unknown kind stays a quotation, with a warning."""
     sheet: Sheet = state.env["sheet"]
-    for at, token in enumerate(state.tokens[:-2]):
+    for at, token in enumerate(state.tokens[:-2] if "[!" in state.src else ()):
         if token.type == "blockquote_open" and state.tokens[at + 1].type == "paragraph_open":
             found = _CALLOUT.match(state.tokens[at + 2].content)
             if found:
@@ -100,7 +96,7 @@ def pinned_ids(state: StateCore) -> None:
     """Take `{#id}` from the end of headings; the same id twice is an error."""
     sheet: Sheet = state.env["sheet"]
     seen: set[str] = set()
-    for at, token in enumerate(state.tokens):
+    for at, token in enumerate(state.tokens if "{#" in state.src else ()):
         if token.type != "heading_open":
             continue
         found = _PINNED.search(state.tokens[at + 1].content)

@@ -41,12 +41,15 @@ class QuickRenderer(RendererHTML):
         """As markdown-it's own."""
         out = []
         for at, token in enumerate(tokens):
-            if token.type == "text":
+            kind = token.type
+            if kind == "text":
                 out.append(escapeHtml(token.content))
-            elif token.type in _BARE and not token.attrs:
-                out.append(_BARE[token.type])
-            elif token.type in self.rules:
-                out.append(self.rules[token.type](tokens, at, options, env))
+            elif kind == "dated":
+                out.append(token.markup)
+            elif kind in _BARE and not token.attrs:
+                out.append(_BARE[kind])
+            elif kind in self.rules:
+                out.append(self.rules[kind](tokens, at, options, env))
             else:
                 out.append(self.renderToken(tokens, at, options, env))
         return "".join(out)
@@ -120,9 +123,12 @@ def _ruby(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, e
     return f"<ruby>{''.join(inside)}</ruby>"
 
 
-def _date(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, _e: EnvType) -> str:
+def _paragraph(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    """A paragraph that is one token: its text, which may have date words marked, or its children."""
     token = tokens[at]
-    return f"{token.markup}{escapeHtml(token.content)}{token.tag}"
+    if token.children:
+        return f"<p>{renderer.renderInline(token.children, options, env)}</p>\n"
+    return f"<p>{token.markup or escapeHtml(token.content)}</p>\n"
 
 
 def _citation(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, env: EnvType) -> str:
@@ -221,7 +227,7 @@ _RULES = {
     "image": _image,
     "figure_close": _figure_close,
     "ruby": _ruby,
-    "date": _date,
+    "paragraph": _paragraph,
     "citation": _citation,
     "blockquote_open": _blockquote_open,
     "blockquote_close": _blockquote_close,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from digest.text.body import Claim, Quotation
 from digest.text.excerpt import excerpt
-from digest.text.runs import mark_dates, mark_readings, plain, text_for_dates
+from digest.text.runs import mark_dates, mark_readings, plain, text_for_dates, with_readings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,9 @@ class Passages:
         quoted: list[tuple[Token | None, int, int]] = []
         in_notes = False
         for at, token in enumerate(tokens):
-            if token.type == "inline":
+            if token.type == "paragraph":
+                passages._paragraph(token)
+            elif token.type == "inline":
                 passages._content(tokens, at, _credited_keys(quoted), in_notes=in_notes)
             elif token.type in {"fence", "code_block"}:
                 passages.texts.append(token.content.rstrip("\n"))
@@ -60,7 +62,8 @@ class Passages:
         if annotate and passages.dated:
             blocks = [(text, keys) for _, text, keys in passages.dated]
             for (token, _, _), spans in zip(passages.dated, annotate(blocks), strict=True):
-                token.children = mark_dates(token.children or [], spans)
+                if spans:
+                    mark_dates(token, spans)
         return passages
 
     @property
@@ -82,6 +85,16 @@ class Passages:
     def quotations(self) -> tuple[Quotation, ...]:
         """In the order of their ends."""
         return tuple(self.found_quotations)
+
+    def _paragraph(self, token: Token) -> None:
+        """A paragraph of plain text that stands in nothing else: readings in it are its only markup."""
+        if self.readings:
+            token.children = with_readings(token.content, self.readings, self.seen)
+        text = (plain(token.children) if token.children else token.content).strip()
+        self.texts.append(text)
+        self.lead = self.lead or text
+        if self.dated is not None:
+            self.dated.append((token, text_for_dates(token.children) if token.children else token.content, ()))
 
     def _content(self, tokens: list[Token], at: int, credit: tuple[str, ...], *, in_notes: bool) -> None:
         token = tokens[at]

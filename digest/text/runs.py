@@ -91,18 +91,19 @@ def mark_readings(children: list[Token], readings: Mapping[str, str], seen: set[
     """Ruby for the listed names at their first appearance; adds them to `seen`."""
     out: list[Token] = []
     for token in children:
-        out += _with_readings(token, readings, seen) if token.type == "text" else [token]
+        out += (token.type == "text" and with_readings(token.content, readings, seen)) or [token]
     return out
 
 
-def _with_readings(token: Token, readings: Mapping[str, str], seen: set[str]) -> list[Token]:
+def with_readings(text: str, readings: Mapping[str, str], seen: set[str]) -> list[Token]:
+    """A plain text with ruby, as `mark_readings` makes it; nothing where it has no listed name."""
     out, done = [], 0
-    for start, end, base, reading in listed(token.content, readings):
+    for start, end, base, reading in listed(text, readings):
         if base not in seen:
             seen.add(base)
-            out += [_text(token.content[done:start]), _ruby(base, reading)]
+            out += [_text(text[done:start]), _ruby(base, reading)]
             done = end
-    return [*out, _text(token.content[done:])] if out else [token]
+    return [*out, _text(text[done:])] if out else []
 
 
 def text_for_dates(children: Sequence[Token]) -> str:
@@ -110,15 +111,17 @@ def text_for_dates(children: Sequence[Token]) -> str:
     return plain(children, _OPAQUE)
 
 
-def mark_dates(children: list[Token], found: Sequence[Span]) -> list[Token]:
-    """Date words in `<time>`, see `Annotate`."""
-    if not found:
-        return children
+def mark_dates(block: Token, found: Sequence[Span]) -> None:
+    """Date words of a block in `<time>`, see `Annotate`; texts that hold some become tokens of the type `dated`.
+
+    Such a token, and a `paragraph` without children, has its finished markup in `markup`.
+    """
     spans = sorted(found)
+    children = block.children or []
+    if block.type == "paragraph" and not children:
+        block.markup = _with_dates(block.content, 0, spans)
+        return
     starts = [span[0] for span in spans]
-    if len(children) == 1 and children[0].type == "text":
-        return _with_dates(children[0], 0, spans)
-    out: list[Token] = []
     at = linked = 0
     for token in children:
         width = len(_plain(token, _OPAQUE))
@@ -126,25 +129,22 @@ def mark_dates(children: list[Token], found: Sequence[Span]) -> list[Token]:
         linked += (-1 if raw_time[1] else 1) if raw_time else 0
         near = spans[bisect_left(starts, at) : bisect_left(starts, at + width)]
         mine = [span for span in near if span[0] < span[1] <= at + width]
-        out += _with_dates(token, at, mine) if token.type == "text" and mine and not linked else [token]
+        if token.type == "text" and mine and not linked:
+            token.type, token.markup = "dated", _with_dates(token.content, at, mine)
         at += width
-    return out
 
 
-def _with_dates(token: Token, at: int, spans: Sequence[tuple[int, int, str, str]]) -> list[Token]:
-    out: list[Token] = []
+def _with_dates(content: str, at: int, spans: Sequence[Span]) -> str:
+    """The markup of a text that begins at `at` of its block."""
+    out: list[str] = []
     done = 0
     for start, end, value, label in spans:
-        if start - at < done or end - at > len(token.content):
+        if start - at < done or end - at > len(content):
             continue
-        if start - at > done:
-            out.append(_text(token.content[done : start - at]))
         opening, closing = _time(value, label)
-        out.append(Token("date", closing, 0, content=token.content[start - at : end - at], markup=opening))
+        out += (escapeHtml(content[done : start - at]), opening, escapeHtml(content[start - at : end - at]), closing)
         done = end - at
-    if done < len(token.content):
-        out.append(_text(token.content[done:]))
-    return out
+    return "".join((*out, escapeHtml(content[done:])))
 
 
 @lru_cache(maxsize=4096)
