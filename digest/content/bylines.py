@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from digest.content.registries import Registry, Term
 from digest.content.resolving import Registries, agency_name
@@ -15,7 +16,9 @@ from digest.content.yamltext import Document
 from digest.errors import Problem, warning
 from digest.model import Dateline, Post, Source
 from digest.sourcing import datelines, gazetteer
-from digest.sourcing.byline import Byline, parse_raw
+
+if TYPE_CHECKING:
+    from digest.sourcing.byline import Byline
 
 
 def fill(post: Post, tables: Registries, document: Document) -> tuple[Post, tuple[Problem, ...]]:
@@ -30,9 +33,9 @@ def fill(post: Post, tables: Registries, document: Document) -> tuple[Post, tupl
             place = document.mark("sources", number, field)
             problems += [warning(code, place, byline=raw, **args) for code, args in found]
         filed = source.dateline
-        day = datelines.resolve(filed.date, source.published)
+        day = datelines.resolve(filed.date, source.published) if filed.date else ""
         sources.append(source if day == filed.date else source._replace(dateline=filed._replace(date=day)))
-    return _with_unions(post, tuple(sources)), tuple(problems)
+    return post if tuple(sources) == post.sources else _with_unions(post, tuple(sources)), tuple(problems)
 
 
 def _disguised(dateline: Dateline) -> str:
@@ -42,6 +45,8 @@ def _disguised(dateline: Dateline) -> str:
 
 def _filled(source: Source, raw: str, tables: Registries) -> tuple[Source, list[tuple[str, dict[str, str]]]]:
     """The source with the open fields taken from its byline, and codes and arguments of what is wrong."""
+    from digest.sourcing.byline import parse_raw  # noqa: PLC0415 - its patterns take long to compile; many posts have none
+
     said = parse_raw(raw, _gazetteer(_own(tables.places)))
     if not source.byline:
         source = source._replace(byline=raw, dateline=source.dateline._replace(places=()))

@@ -30,7 +30,7 @@ def gather(post: Post, tables: Registries) -> Facts:
 
 
 def _of(kind: str, name: str, term: Term | None, wanted: Iterable[str]) -> Iterable[tuple[str, str, str, str]]:
-    if term is not None:
+    if term is not None and term.details:
         values = ((fact, term.get(fact)) for fact in wanted)
         yield from ((kind, name, fact, str(value)) for fact, value in values if value not in ("", None))
 
@@ -48,7 +48,5 @@ def _clock(source: Source, tables: Registries) -> Iterable[tuple[str, str, str, 
             yield ("sources", source.key, "clock", f"{name}\n{zone}")
             return
     country = tables.outlets.resolve(source.outlet).get("country") if source.outlet else ""
-    zones = {term.get("timezone") for term in tables.places.terms if country and term.get("country") == country}
-    zones.discard("")
-    if len(zones) == 1:
-        yield ("sources", source.key, "clock", f"{country_name(country)}\n{zones.pop()}")
+    if country in tables.places.clocks:
+        yield ("sources", source.key, "clock", f"{country_name(country)}\n{tables.places.clocks[country]}")

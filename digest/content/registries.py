@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from digest import fingerprint
@@ -83,7 +84,16 @@ class Term(NamedTuple):
 
     def get(self, name: str, default: Any = "") -> Any:  # noqa: ANN401 - each field has its own type
         """A further field."""
-        return next((value for field, value in self.details if field == name), default)
+        for field, value in self.details:  # a plain loop: this is asked dozens of times for every post
+            if field == name:
+                return value
+        return default
+
+
+@lru_cache(maxsize=8192)
+def _accepted(name: str) -> Term:
+    """A term of its own for a name that is in no table."""
+    return Term(name, slugify_unicode(name), known=False)
 
 
 class Registry(NamedTuple):
@@ -97,6 +107,8 @@ class Registry(NamedTuple):
     """By key of every spelling."""
     fingerprint: bytes
     """Of all that reading a post asks of the table: not its readings and descriptions, which its own pages show."""
+    clocks: Mapping[str, str]
+    """For each country the time zone that all its places share, where they share one."""
 
     def find(self, name: str) -> Term | None:
         """The term of any of its spellings, or None."""
@@ -104,7 +116,7 @@ class Registry(NamedTuple):
 
     def resolve(self, name: str) -> Term:
         """The term of this name; a name not in the table becomes a term of its own."""
-        return self.find(name) or Term(name, slugify_unicode(name), known=False)
+        return self.find(name) or _accepted(name)
 
     def refuses(self, name: str) -> bool:
         """Whether the registry is closed and does not know this name."""
@@ -191,7 +203,15 @@ def _registry(kind: str, own: tuple[Term, ...], more: Iterable[Term], *, closed:
     for term in terms:
         index.setdefault(name_key(term.slug), term)
     asked = tuple(term._replace(reading="", description="") for term in terms)
-    return Registry(kind, tuple(terms), closed, index, fingerprint.of_value(asked))
+    return Registry(kind, tuple(terms), closed, index, fingerprint.of_value(asked), _clocks(terms))
+
+
+def _clocks(terms: Iterable[Term]) -> dict[str, str]:
+    zones: dict[str, set[str]] = {}
+    for term in terms:
+        if term.get("timezone"):
+            zones.setdefault(term.get("country"), set()).add(term.get("timezone"))
+    return {country: one for country, (one, *others) in zones.items() if country and not others}
 
 
 def _enter(index: dict[str, Term], term: Term, owner: Term) -> None:

@@ -83,20 +83,22 @@ def _canonical(source: Source, tables: Registries) -> Source:
     agency = source.agency or source.dateline.agency
     return source._replace(
         outlet=outlet.name if outlet else "",
-        dateline=source.dateline._replace(places=places),
+        dateline=source.dateline if places == source.dateline.places else source.dateline._replace(places=places),
         agency=agency_name(agency, tables),
         cites=tuple(dict.fromkeys(tables.outlets.resolve(name).name for name in source.cites)),
         reporters=tuple(
-            one._replace(place=tables.places.resolve(one.place).name if one.place else "") for one in source.reporters
+            one._replace(place=tables.places.resolve(one.place).name) if one.place else one for one in source.reporters
         ),
     )
 
 
 def agency_name(written: str, tables: Registries) -> str:
     """The agency whose copy it is, under its one name; of AFP時事 that is AFP, which 時事 only relayed."""
+    if not written:
+        return ""
     term = tables.outlets.find(written)
     wire = agencies.find(unicodedata.normalize("NFKC", written)) if term is None else None
-    return (term or tables.outlets.resolve(wire.origin.name if wire else written)).name if written else ""
+    return (term or tables.outlets.resolve(wire.origin.name if wire else written)).name
 
 
 def _keyed(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, ...]:
@@ -106,7 +108,7 @@ def _keyed(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, ...
     for source in sources:
         key = source.key or _free(tables.outlets.resolve(source.outlet).slug if source.outlet else "source", taken)
         taken.add(key)
-        keyed.append(source._replace(key=key))
+        keyed.append(source if source.key else source._replace(key=key))
     return tuple(keyed)
 
 

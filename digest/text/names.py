@@ -59,6 +59,7 @@ def _likeness(wanted: str, known: str) -> float:
     return ratio if ratio >= floor else 0.0
 
 
+@lru_cache(maxsize=8192)
 def slugify_unicode(name: str) -> str:
     """A path part for a name without a slug: NFC, lower case, `-` for spaces and signs, Japanese kept.
 
