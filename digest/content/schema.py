@@ -87,16 +87,18 @@ class Record:
     scalar: Callable[[str, Path, Faults], Any] | None = None
     """Reads the record from a bare text, for records that have a shorthand."""
     _absent: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
-    """What a field that is not there comes to, where that is nothing but a value: most fields of most posts."""
-
+    """What every field that is not there comes to, in their order: most fields of most posts."""
+    _asked: set[str] = field(init=False, repr=False, compare=False, default_factory=set)
+    """Fields for which that is more than a value, so that their kind is asked each time."""
     _required: list[str] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
         for key, one in self.fields.items():
             faults = Faults()
             value = one.kind.parse(None, (), faults)
-            if not faults.found and isinstance(value, UNCHANGING):
-                self._absent[key] = value
+            self._absent[key] = value
+            if faults.found or not isinstance(value, UNCHANGING):
+                self._asked.add(key)
             if one.required:
                 self._required.append(key)
 
@@ -117,15 +119,14 @@ class Record:
                     near=nearest(key, tuple(self.fields)),
                     known=listed(tuple(self.fields)),
                 )
-        absent, given = self._absent, plain.get
-        out = {
-            key: absent[key] if key in absent and key not in plain else one.kind.parse(given(key), (*at, key), faults)
-            for key, one in self.fields.items()
-        }
+        out, asked = self._absent.copy(), self._asked
+        for key, one in self.fields.items():
+            if key in plain or key in asked:
+                out[key] = one.kind.parse(plain.get(key), (*at, key), faults)
         for key in self._required if shaped else ():
             if plain.get(key) is None:
                 faults.add(at, "missing-key", name=key)
-        return self.make(**{key.replace("-", "_"): value for key, value in out.items()}) if self.make else out
+        return self.make(**out) if self.make else out
 
     def schema(self) -> Json:
         """The mapping, whose keys may all be left empty but for the required ones; or the shorthand's text."""

@@ -23,7 +23,8 @@ LARGEST = 500_000
 """Characters of YAML read from one file; far above any registry's need."""
 DEEPEST = 40
 """Levels of nesting read."""
-DEEP_BLOCK = re.compile(rf"^ {{{DEEPEST}}}|(?:[-?:] +){{{DEEPEST // 2}}}", re.MULTILINE)
+NESTED_LINE = re.compile(r"[-?:] +[-?:] +[-?:] +[-?:] ")
+"""Four levels or more that begin on one line, which no author writes."""
 BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 """Line ends to YAML 1.1 (5.4) that no editor shows as such: lines would be counted otherwise than authors do."""
 NULLS = {"", "~", "null", "Null", "NULL"}
@@ -147,7 +148,9 @@ def too_deep(text: str) -> bool:
 
 def _may_be_deep(text: str) -> bool:
     """Whether a text could nest too deeply at all; nearly every front matter cannot, and is spared the second parse."""
-    return text.count("[") + text.count("{") > DEEPEST or DEEP_BLOCK.search(text) is not None
+    if text.count("[") + text.count("{") > DEEPEST or " " * DEEPEST in text:
+        return True
+    return NESTED_LINE.search(text) is not None
 
 
 def _depth(text: str) -> int:
@@ -227,7 +230,8 @@ def _plain(node: Any, document: Document, found: list[Problem], seen: set[int], 
     if node is None:
         return None
     if node.id == "scalar":
-        return None if not node.style and node.value in NULLS else str(node.value)
+        text: str = node.value
+        return None if not node.style and text in NULLS else text
     if id(node) in seen:
         found.append(problem("yaml-alias", document.mark_of(node)))
         return None
@@ -242,15 +246,13 @@ def _plain(node: Any, document: Document, found: list[Problem], seen: set[int], 
 
 def _mapping(node: Any, document: Document, found: list[Problem], seen: set[int], depth: int) -> Plain:  # noqa: ANN401
     out: dict[str, Any] = {}
-    first: dict[str, Any] = {}
     for key_node, value_node in node.value:
         if key_node.id != "scalar":
             found.append(problem("yaml-needs-quotes", document.mark_of(key_node), value="{…}", fixed="'{…}'"))
             continue
-        key = str(key_node.value)
-        if key in first:
-            line = document.first_line + first[key].start_mark.line
+        key = key_node.value
+        if key in out:
+            line = document.first_line + _key_node(node, key).start_mark.line
             found.append(problem("yaml-duplicate-key", document.mark_of(key_node), key=key, first=line))
-        first.setdefault(key, key_node)
         out[key] = _plain(value_node, document, found, seen, depth + 1)
     return out
