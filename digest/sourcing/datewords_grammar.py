@@ -91,8 +91,8 @@ BEFORE = re.compile(
 """What turns the number after it into a count, or makes it a part of another."""
 BEFORE_WORD = re.compile(r"[ぁ-んァ-ヶー毎]$")
 KANA = re.compile(r"[ぁ-ん]")
-TO = re.compile(rf"{DASH}|{_CLOCK}(?:から|より)")
-AND = re.compile(r"と|、|・|及び|および")
+JOINT = re.compile(rf"(?P<to>{DASH}|{_CLOCK}(?:から|より))|と|、|・|及び|および")
+"""What stands between two dates that belong together: a range's sign, or one of a pair or list."""
 BOTH = re.compile(r"の?両日")
 SMALL_YEAR_USE = re.compile(r"[にの、は](?!歳月|刑|実刑|懲役|判決|任期|歴史|経験|節目|わた|及|[0-9])|以降|から")
 COUNT_USE = re.compile(r"で(?!は|も)|の(?:日程|期間|間)")

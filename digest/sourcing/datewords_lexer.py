@@ -60,8 +60,7 @@ def _tokens_at(text: str, start: int) -> tuple[Token, ...]:
 
 def _stretched(text: str, first: Point) -> Token:
     """A point, or a range when 〜 or から and a second point follow, or 両日 closes a pair."""
-    by_dash, by_and = grammar.TO.match(text, first.end), grammar.AND.match(text, first.end)
-    joint = by_dash or by_and
+    joint = grammar.JOINT.match(text, first.end)
     following = _points(text, joint.end()) if joint else ()
     if joint is None or len(following) != 1:
         return Token(first.start, first.end, first)
@@ -69,7 +68,7 @@ def _stretched(text: str, first: Point) -> Token:
     if last.doubt:
         return Token(first.start, first.end, first)
     both = grammar.BOTH.search(text, joint.end(), last.end) or grammar.BOTH.match(text, last.end)
-    if by_dash is None and both is None:
+    if joint["to"] is None and both is None:
         return Token(first.start, first.end, first)
     end = max(last.end, both.end() if both else 0)
     if joint.group().endswith(("から", "より")):

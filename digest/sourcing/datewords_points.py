@@ -45,9 +45,9 @@ def _fixed(point: Point, memory: Memory, place: Place) -> Found:
     if word in ("同日", "翌日", "翌々日", "前日", "前々日"):
         return turned_day(word, memory)
     if word.endswith("週"):
-        return Found(week_word(point, _week_base(word, memory), place.tense))
+        return Found(week_word(point, _week_base(word, memory), place))
     near = near_word(word, memory.reference, place.text[point.end : point.end + 2])
-    return Found(near) if near else Found(edge_word(word, memory.reference, place.tense))
+    return Found(near) if near else Found(edge_word(word, memory.reference, place))
 
 
 def _week_base(word: str, memory: Memory) -> date:

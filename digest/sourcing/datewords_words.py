@@ -9,6 +9,7 @@ from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
 from digest.sourcing.datewords_clause import Tense
 from digest.sourcing.datewords_forms import Point
+from digest.sourcing.datewords_memory import Place
 
 _DAYS = {
     "一昨日": -2,
@@ -46,44 +47,44 @@ def near_word(word: str, reference: date, following: str) -> Period | None:
     return calendar.of_day(reference + timedelta(days=_DAYS[word]))
 
 
-def week_word(point: Point, base: date, around: Tense) -> Period:
+def week_word(point: Point, base: date, place: Place) -> Period:
     """The week from Monday to Sunday (rule 8), its weekend, or the weekday named in it."""
     week = calendar.week(base, _WEEKS[point.fixed])
     if point.weekday:
         return calendar.of_day(week.first + timedelta(days=calendar.WEEKDAYS.index(point.weekday)))
     if point.part == "末":
         return calendar.span(week.last - timedelta(days=1), week.last)
-    if point.part == "明け" and around != "past":
+    if point.part == "明け" and place.tense != "past":
         return calendar.of_day(week.first)
     if point.part:
         raise UnclearError("vague-part")
     return week
 
 
-def edge_word(word: str, reference: date, around: Tense) -> Period:
+def edge_word(word: str, reference: date, place: Place) -> Period:
     """週明け, 年内, 月末 …: the edge of the running week, month or year that is meant."""
     if word in ("週明け", "週内"):
-        return _week_edge(word, reference, around)
+        return _week_edge(word, reference, place)
     if word.startswith("年度"):
         last = calendar.fiscal_year(calendar.fiscal_year_of(reference)).last
         return calendar.span(reference, last) if word == "年度内" else calendar.month(last.year, 3)
     if word.startswith("月"):
-        return _month_edge(word, reference, around)
+        return _month_edge(word, reference, place)
     if word == "年内":
         return calendar.span(reference, reference.replace(month=12, day=31))
-    return _year_edge(word, reference, around)
+    return _year_edge(word, reference, place)
 
 
-def _week_edge(word: str, reference: date, around: Tense) -> Period:
+def _week_edge(word: str, reference: date, place: Place) -> Period:
     """The rest of this week, or the Monday after; a Monday that is already told as past is not guessed."""
     if word == "週内":
         return calendar.span(reference, calendar.week(reference, 0).last)
-    if around == "past":
+    if place.tense == "past":
         raise UnclearError("week-unclear")
     return calendar.of_day(calendar.week(reference, 1).first)
 
 
-def _month_edge(word: str, reference: date, around: Tense) -> Period:
+def _month_edge(word: str, reference: date, place: Place) -> Period:
     """The rest, the end or the beginning of this month."""
     whole = calendar.month(reference.year, reference.month)
     if word == "月内":
@@ -91,16 +92,16 @@ def _month_edge(word: str, reference: date, around: Tense) -> Period:
     first, last = (
         (whole.first.replace(day=25), whole.last) if word == "月末" else (whole.first, whole.first.replace(day=7))
     )
-    if (around == "past" and first > reference) or (around == "future" and last < reference):
+    if (first > reference and place.tense == "past") or (last < reference and place.tense == "future"):
         raise UnclearError("month-unclear")
     return calendar.about(calendar.span(first, last))
 
 
-def _year_edge(word: str, reference: date, around: Tense) -> Period:
+def _year_edge(word: str, reference: date, place: Place) -> Period:
     """年末年始, 年末, 年始, 年明け, 年初: the turn of the year that is nearest, where only one is possible."""
     if word == "週末":
         raise UnclearError("week-unclear")
-    turn = _turn_of_year(reference, around)
+    turn = _turn_of_year(reference, place.tense)
     if word == "年末年始":
         return calendar.joined(calendar.month(turn - 1, 12), calendar.month(turn, 1))
     if word == "年末":
