@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate
 
 from digest.model import Post
 from digest.sourcing import datewords
@@ -42,10 +40,13 @@ def _calendar(post: Post) -> Callable[[Sequence[str]], tuple[str, ...]]:
     own = references.get(post.sources[0].key, "") if len(post.sources) == 1 else post.date[:10]
     default = own if references or not post.sources else ""
     nowhen = _no_reference(post)
+    uncited = (default,) if default else nowhen
 
     def days(keys: Sequence[str]) -> tuple[str, ...]:
+        if not keys:
+            return uncited
         cited = tuple(dict.fromkeys(references[key] for key in keys if key in references))
-        return cited or (nowhen if not default or known.intersection(keys) else (default,))
+        return cited or (nowhen if known.intersection(keys) else uncited)
 
     return days
 
@@ -66,7 +67,7 @@ def _date_words(blocks: Sequence[Block], days: Sequence[tuple[str, ...]], langua
     told = _told(days, blocks)
     wording = datewords.wording
     return [
-        [(word.start, word.end, word.value, wording(word.value, language)) for word in _agreed(number, some, told)]
+        [(start, end, value, wording(value, language)) for _, start, end, value, *_ in _agreed(number, some, told)]
         for number, some in enumerate(days)
     ]
 
@@ -83,19 +84,13 @@ def _agreed(number: int, some: Sequence[str], told: Told) -> list[datewords.Date
     for day in some[1:]:
         others = set(told[day].get(number, ()))
         words = [word for word in words if word in others]
-    return [word for word in words if word.value]
+    return [word for word in words if word.value] if words else []
 
 
 def _told_on(day: str, blocks: Sequence[tuple[int, str]]) -> dict[int, list[datewords.DateWord]]:
     """The date words of blocks that rest on reports of one day, read as one text: 同日 leans on an earlier block."""
-    found: dict[int, list[datewords.DateWord]] = {}
-    ends = list(accumulate(len(text) + 1 for _, text in blocks))
-    for word in datewords.find("\n".join(text for _, text in blocks), datetime.date.fromisoformat(day)):
-        at = bisect_right(ends, word.start)
-        begin = ends[at - 1] if at else 0
-        moved = datewords.DateWord(word.text, word.start - begin, word.end - begin, *word[3:])
-        found.setdefault(blocks[at][0], []).append(moved)
-    return found
+    words = datewords.find_in([text for _, text in blocks], datetime.date.fromisoformat(day))
+    return {number: some for (number, _), some in zip(blocks, words, strict=True) if some}
 
 
 def unresolved(post: Post, blocks: Sequence[Block]) -> list[tuple[datewords.DateWord, str]]:

@@ -7,6 +7,7 @@ Reasons of unresolved words have sentences in `messages/datewords.toml` under `d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple, TypedDict
@@ -16,7 +17,7 @@ from digest.sourcing.datewords_resolver import read
 from digest.sourcing.datewords_wording import wording
 from digest.sourcing.folding import fold
 
-__all__ = ["DateWord", "Explained", "explain", "find", "unresolved", "wording"]
+__all__ = ["DateWord", "Explained", "explain", "find", "find_in", "unresolved", "wording"]
 
 
 MOST = 20_000
@@ -51,17 +52,25 @@ class Explained(TypedDict):
 
 def find(text: str, reference: date | None) -> tuple[DateWord, ...]:
     """The date words of one report, in order; none without the day it was published. Never raises."""
-    if reference is None:
-        return ()
+    return () if reference is None else tuple(find_in((text,), reference)[0])
+
+
+def find_in(blocks: Sequence[str], reference: date) -> list[list[DateWord]]:
+    """The date words of each block of one report, in order; 同日 may lean on an earlier block. Offsets in the block."""
+    text = "\n".join(blocks)
     folded = fold(text[:LONGEST])
-    words = []
-    for reading in islice(read(folded.text, reference), MOST):
-        start, end = folded.span(reading.token.start, reading.token.end)
+    found: list[list[DateWord]] = [[] for _ in blocks]
+    number, begin, stop = -1, 0, -1
+    for (first, last, *_), period, reason, certain in islice(read(folded.text, reference), MOST):
+        start, end = folded.span(first, last)
         if end > LONGEST - EDGE:
             break
-        value = reading.period.value if reading.period else ""
-        words.append(DateWord(text[start:end], start, end, value, reading.reason, reading.certain))
-    return tuple(words)
+        while start > stop:
+            number, begin = number + 1, stop + 1
+            stop = begin + len(blocks[number])
+        value = period.value if period else ""
+        found[number].append(DateWord(text[start:end], start - begin, end - begin, value, reason, certain))
+    return found
 
 
 def unresolved(word: DateWord, mark: Mark, reference: date) -> Problem:

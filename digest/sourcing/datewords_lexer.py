@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from digest.sourcing import datewords_grammar as grammar
 from digest.sourcing.datewords_forms import Point, Token, Written
@@ -21,6 +21,7 @@ _NEAR, _EDGE = grammar.POINT.groupindex["near"], grammar.POINT.groupindex["edge"
 _LONE = grammar.POINT.groupindex["only_days"] - 1
 _LISTS = tuple(grammar.POINT.groupindex[name] - 1 for name in NUMBERED)
 """Where in the groups numbers stand that may be several."""
+_NUMERALS = frozenset("0123456789" + grammar.KANJI)
 _ONE_NUMBER = re.compile(grammar.NUM)
 _BEFORE_EDGE = re.compile(r"[0-9\u4e00-\u9fffカヵかヶケ]$")
 _FORMS = 8192
@@ -28,12 +29,14 @@ _FORMS = 8192
 
 
 class _Form(NamedTuple):
-    """What is written, wherever it stands: `point` has no place yet."""
+    """What is written, wherever it stands: `written` is a point from its third field on, for it has no place yet."""
 
     fields: Mapping[str, str]
-    point: Point
+    written: tuple[Any, ...]
     several: bool
     """Whether a number may be a range or list."""
+    plain: bool
+    """Whether it is a word, which no form of its own makes doubtful."""
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -98,7 +101,9 @@ def _points(text: str, start: int) -> tuple[Point, ...]:
     form = _form(found.groups())
     if form is None:
         return ()
-    point = _judged(text, Point(start, found.end(), *form.point[2:]), form.fields)
+    point: Point | None = Point(start, found.end(), *form.written)
+    if not form.plain:
+        point = _judged(text, point, form.fields)
     if point is None:
         return ()
     return split(found, form.fields, point) if form.several else (point,)
@@ -108,7 +113,7 @@ def _is_count(text: str, found: re.Match[str]) -> bool:
     """Whether what stands before makes this a count, or the tail of another word."""
     start = found.start()
     before, first = text[max(0, start - 4) : start], text[start]
-    if first.isdigit() or first in grammar.KANJI:
+    if first in _NUMERALS:
         return (
             grammar.BEFORE.search(before) is not None
             and found[_NEAR] is None
@@ -133,7 +138,8 @@ def _form(groups: tuple[str | None, ...]) -> _Form | None:
     if groups[_LONE] and not _day_sized(fields["days"]):
         return None
     several = any(groups[at] and not _ONE_NUMBER.fullmatch(groups[at] or "") for at in _LISTS)
-    return _Form(fields, _whole(fields), several or "year_from" in fields)
+    point = _whole(fields)
+    return _Form(fields, point[2:], several or "year_from" in fields, plain=bool(point.fixed))
 
 
 def _whole(fields: Mapping[str, str]) -> Point:
