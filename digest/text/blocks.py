@@ -9,16 +9,21 @@ import re
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import mdTrim
+from markdown_it.parser_block import ParserBlock
 from markdown_it.token import Token
 
 from digest.errors import problem, warning
 from digest.text.names import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
 
     from digest.text.sheet import Sheet
+
+    Rules = tuple[Callable[[StateBlock, int, int, bool], bool], ...]
 
 CALLOUTS = {"NOTE": "補足", "TIP": "ヒント", "IMPORTANT": "重要", "WARNING": "注意", "CAUTION": "警告"}
 """GitHub's five kinds, and what they are called in Japanese."""
@@ -30,6 +35,52 @@ _MARKED = re.compile(r"[◎○●■◆▽▼★][ \t\u3000]*(?P<text>\S[^\n]{0,
 _DEFINES = (":", "~")
 """What a definition begins with; it may be a blank line away from its term."""
 _SENTENCE = re.compile(r"[。．.]\Z")
+
+
+_BEGINS = {
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "heading": "#",
+    "html_block": "<",
+}
+"""The signs that the lines of a block begin with which a rule makes; a rule not named here is always asked."""
+
+
+class Blocks(ParserBlock):
+    """markdown-it's block parser, asking each rule only where its sign begins a line. Rules must not change later."""
+
+    _table: tuple[Mapping[str, Rules], Rules] | None = None
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
+        """As markdown-it's own."""
+        self._table = self._table or self._by_sign()
+        by_sign, always = self._table
+        line, deepest, spaced = startLine, state.md.options["maxNesting"], False
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                return
+            if state.level >= deepest:
+                state.line = endLine
+                return
+            sign = state.src[state.bMarks[line] + state.tShift[line]]
+            any(rule(state, line, endLine, False) for rule in by_sign.get(sign, always))  # noqa: FBT003 - their form
+            state.tight, line = not spaced, state.line
+            spaced = spaced or (line - 1 < endLine and state.isEmpty(line - 1))
+            if line < endLine and state.isEmpty(line):
+                spaced = True
+                state.line = line = line + 1
+
+    def _by_sign(self) -> tuple[Mapping[str, Rules], Rules]:
+        """The rules to be asked at each sign, in their order, and those at any other character."""
+        named = tuple(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
+        signs = dict.fromkeys("".join(_BEGINS.values()))
+        table = {sign: tuple(rule for name, rule in named if sign in _BEGINS.get(name, sign)) for sign in signs}
+        return table, tuple(rule for name, rule in named if name not in _BEGINS)
 
 
 def indented_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - their form

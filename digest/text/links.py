@@ -15,6 +15,8 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f]")
 """Characters that browsers drop or trim before they look for a scheme (WHATWG URL, basic URL parser, steps 1 to 3)."""
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[A-Za-z0-9._~/-]*)?")
+"""Addresses that mean the same to everybody and hold nothing to escape, as most do."""
 _TO_A_HOST = re.compile(r"[/\\]{2}")
 
 
@@ -37,6 +39,8 @@ def attribute(sheet: Sheet, kind: str, address: str, at: Mark) -> str:
     scheme = scheme_of(address)
     if not scheme and address:
         return sheet.hole(kind, address, at)
+    if _PLAIN.fullmatch(address):
+        return address
     if scheme in SCHEMES and (kind == "href" or scheme != "mailto"):
         # The rest of this module is asked by builds that read no Markdown.
         from markdown_it.common.normalize_url import normalizeLink  # noqa: PLC0415

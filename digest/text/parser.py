@@ -32,7 +32,7 @@ class _Parser(MarkdownIt):
 
     def __init__(self, *, html: bool) -> None:
         super().__init__("commonmark", {"html": html, "xhtmlOut": False}, renderer_cls=markup.QuickRenderer)
-        self.inline = inline.EastAsianInline()
+        self.block, self.inline = blocks.Blocks(), inline.EastAsianInline()
         self.configure("commonmark", {"html": html, "xhtmlOut": False})
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
@@ -53,6 +53,7 @@ def post_parser(raw_html: str, *, japanese: bool) -> MarkdownIt:
     deflist_plugin(md)
     _add_core_rules(md, japanese=japanese)
     _add_inline_rules(md, japanese=japanese)
+    md.disable("normalize")  # the text comes normalised
     if raw_html != "sanitise":
         md.disable("html_block")
         md.inline.ruler.at("html_inline", inline.escaped_html)
@@ -107,5 +108,5 @@ def _blockquote_open(
 
 def _join_lines(state: StateCore) -> None:
     for token in state.tokens:
-        if token.children:
+        if token.children and "\n" in token.content:
             token.children = join_lines(token.children)
