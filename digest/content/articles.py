@@ -6,6 +6,8 @@ the fingerprints of the two.
 
 from __future__ import annotations
 
+import io
+import pickle
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -66,6 +68,19 @@ class Article(NamedTuple):
     def fact(self, kind: str, name: str, fact: str) -> str:
         """What a registry says of a name (`digest.content.facts`), or empty."""
         return next((value for one, known, what, value in self.facts if (one, known, what) == (kind, name, fact)), "")
+
+
+def packed(article: Article) -> bytes:
+    """The article as pickled bytes, the same for equal articles whichever process made them.
+
+    So these are what its fingerprint is taken of. A pickler's memo would tell equal texts from the same text, and which
+    texts are the same depends on what was read before.
+    """
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, protocol=5)
+    pickler.fast = True
+    pickler.dump(article)
+    return buffer.getvalue()
 
 
 def read(data: bytes, path: str, context: Context) -> tuple[Article | None, tuple[Problem, ...]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from digest import fingerprint
 from digest.config import Config
-from digest.content.articles import Article
+from digest.content.articles import Article, packed
 from digest.content.resolving import Slugs
 from digest.errors import Mark, Problem, problem
 from digest.site import urls
@@ -89,8 +89,8 @@ class Library(NamedTuple):
     """The moment that all this is as of (epoch): it may pick what a page gets, and is no argument of a page itself."""
 
 
-def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
-    """The entry of an article."""
+def enter(article: Article, config: Config, sections: Iterable[str], mark: bytes = b"") -> Entry:
+    """The entry of an article; `mark` is the fingerprint of its `packed` form where the caller has it."""
     post = article.post
     url = urls.post(post, config.permalink)
     card = make_card(article, url, frozenset(sections))
@@ -101,7 +101,7 @@ def enter(article: Article, config: Config, sections: Iterable[str]) -> Entry:
         id=post.id,
         epoch=post.epoch,
         card=card,
-        article=fingerprint.of_value(article),
+        article=mark or fingerprint.of_bytes(packed(article)),
         updated=changed,
         topics=tuple(slug for kind, _, slug in article.slugs if kind == "topics"),
         story=post.story,

@@ -68,7 +68,9 @@ class Blocks(ParserBlock):
                 state.line = endLine
                 return
             sign = state.src[state.bMarks[line] + state.tShift[line]]
-            any(rule(state, line, endLine, False) for rule in by_sign.get(sign, always))  # noqa: FBT003 - their form
+            for rule in by_sign.get(sign, always):
+                if rule(state, line, endLine, False):  # noqa: FBT003 - markdown-it's form
+                    break
             state.tight, line = not spaced, state.line
             spaced = spaced or (line - 1 < endLine and state.isEmpty(line - 1))
             if line < endLine and state.isEmpty(line):
