@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from digest.model import Post
 from digest.sourcing import datewords
-from digest.wording import Language
+
+if TYPE_CHECKING:
+    from digest.wording import Language
 
 GENERATION = datetime.timedelta(days=11_000)
 FIRST_YEAR = 1930

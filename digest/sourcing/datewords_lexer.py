@@ -23,7 +23,8 @@ _LISTS = tuple(grammar.POINT.groupindex[name] - 1 for name in NUMBERED)
 """Where in the groups numbers stand that may be several."""
 _NUMERALS = frozenset("0123456789" + grammar.KANJI)
 _ONE_NUMBER = re.compile(grammar.NUM)
-_BEFORE_EDGE = re.compile(r"[0-9\u4e00-\u9fffカヵかヶケ]$")
+_BEFORE_EDGE = frozenset("0123456789カヵかヶケ")
+"""What, like any kanji, turns 月末 or 年内 after it into the tail of another word."""
 _FORMS = 8192
 """How many forms are remembered: the same few (5日, 昨年, 2023年9月) make up nearly all dates."""
 
@@ -122,7 +123,8 @@ def _is_count(text: str, found: re.Match[str]) -> bool:
     if grammar.KANA.match(first):
         return bool(grammar.BEFORE_WORD.search(before)) and not before.endswith(("は", "が", "も", "に", "で"))
     if found[_EDGE]:
-        return _BEFORE_EDGE.search(before) is not None
+        last = before.removesuffix("\n")[-1:]
+        return last in _BEFORE_EDGE or "\u4e00" <= last <= "\u9fff"
     return before.endswith("毎")
 
 

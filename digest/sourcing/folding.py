@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
 
 _PLAIN = r"\x00-\x7f\u3000-\u3029\u3041-\u3096\u30a0-\u30fe\u4e00-\u9fff\uff01-\uff5e"
 """Characters of Japanese news that fold one to one and never join the character before them."""
-_PIECE = re.compile(rf"([{_PLAIN}]+)(?![^{_PLAIN}])|[\s\S][^{_PLAIN}]*")
 _ALL_PLAIN = re.compile(rf"[{_PLAIN}]*")
 _JAMO = re.compile(r"[\u1160-\u11ff]")
 """Hangul vowels and finals: letters that join the one before them."""
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """A run of plain characters, or one with all that may join it; few texts need it, and it takes long to compile."""
+    return re.compile(rf"([{_PLAIN}]+)(?![^{_PLAIN}])|[\s\S][^{_PLAIN}]*")
 
 
 class Folded(NamedTuple):
@@ -44,7 +50,7 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for found in _PIECE.finditer(text):
+    for found in _piece().finditer(text):
         if found.group(1) is not None:
             pieces.append(unicodedata.normalize("NFKC", found.group()))
             starts.extend(range(*found.span()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -54,6 +53,8 @@ def _likeness(wanted: str, known: str) -> float:
     longer = max(len(wanted), len(known))
     if abs(len(wanted) - len(known)) > max(2, longer // 2):
         return 0.0
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only where a name is wrong
+
     ratio = SequenceMatcher(None, wanted, known, autojunk=False).ratio()
     floor = 0.75 if longer > 6 else 0.66
     return ratio if ratio >= floor else 0.0

@@ -8,6 +8,7 @@ the same form and is none.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,10 +22,19 @@ _BAR = re.compile(r"[|｜]")
 _MARKED = re.compile(r"｜(?P<base>[^｜《》\n]{1,40})《(?P<reading>[^《》\n]{1,80})》")
 KANA = "\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe"
 _READING = re.compile(rf"《(?P<reading>[{KANA}・＝= \u3000]{{1,80}})》")
-_KANJI_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆〇ヶ]+\\Z")
-_EAST_ASIAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]")
 _IN_BRACKETS = re.compile(rf"[ \u3000]?[(（][ \u3000]?(?P<reading>[{KANA}・＝=·･ \u3000]*[{KANA}])[ \u3000]?[)）]")
 _NOT_SOUND = str.maketrans(dict.fromkeys("・＝=·･ \u3000"))
+
+
+@cache
+def _kanji_run() -> re.Pattern[str]:
+    """The kanji at the end of a text. Compiled when first asked for: most posts have no ruby, and this takes long."""
+    return re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆〇ヶ]+\\Z")
+
+
+@cache
+def _east_asian() -> re.Pattern[str]:
+    return re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]")
 
 
 class Ruby(NamedTuple):
@@ -42,7 +52,7 @@ def parse_braces(text: str, start: int, end: int) -> Ruby | None:
     None where it is other text: neither the base nor the readings hold East Asian writing.
     """
     found = _BRACES.match(text, start, end)
-    if not found or not _EAST_ASIAN.search(found[0]):
+    if not found or not _east_asian().search(found[0]):
         return None
     base, readings = found["base"], [reading.strip() for reading in _BAR.split(found["readings"])]
     if not all(readings) or not base.strip():
@@ -68,7 +78,7 @@ def parse_reading(text: str, start: int, end: int) -> Ruby | None:
 
 def kanji_before(text: str) -> str:
     """The run of kanji at the end of a text, or empty."""
-    found = _KANJI_RUN.search(text[-40:])
+    found = _kanji_run().search(text[-40:])
     return found[0] if found else ""
 
 
