@@ -102,9 +102,8 @@ def _points(text: str, start: int) -> tuple[Point, ...]:
     form = _form(found.groups())
     if form is None:
         return ()
-    point: Point | None = Point(start, found.end(), *form.written)
-    if not form.plain:
-        point = _judged(text, point, form.fields)
+    whole = Point(start, found.end(), *form.written)
+    point = whole if form.plain else _judged(text, whole, form.fields)
     if point is None:
         return ()
     return split(found, form.fields, point) if form.several else (point,)

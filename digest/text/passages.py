@@ -59,11 +59,8 @@ class Passages:
                 passages._quotation(*quoted.pop(), within=bool(quoted))
             elif token.type == "footnote_block_open":
                 in_notes = True
-        if annotate and passages.dated:
-            blocks = [(text, keys) for _, text, keys in passages.dated]
-            for (token, _, _), spans in zip(passages.dated, annotate(blocks), strict=True):
-                if spans:
-                    mark_dates(token, spans)
+        if annotate:
+            passages._mark_dates(annotate)
         return passages
 
     @property
@@ -85,6 +82,13 @@ class Passages:
     def quotations(self) -> tuple[Quotation, ...]:
         """In the order of their ends."""
         return tuple(self.found_quotations)
+
+    def _mark_dates(self, annotate: Annotate) -> None:
+        blocks = self.dated or []
+        found = annotate([(text, keys) for _, text, keys in blocks]) if blocks else ()
+        for (token, _, _), spans in zip(blocks, found, strict=True):
+            if spans:
+                mark_dates(token, spans)
 
     def _paragraph(self, token: Token) -> None:
         """A paragraph of plain text that stands in nothing else: readings in it are its only markup."""
