@@ -236,3 +236,12 @@ def test_it_builds(site: Callable[[Mapping[str, str]], Site]) -> None:
     assert done.status == 0, done.stderr
     built = blog.build()
     assert built.status == 0, built.stderr
+
+
+def test_of_a_body_of_endless_markup_the_text_is_kept(desk: Desk) -> None:
+    head = "TITLE: x\nBASENAME: x\nDATE: 09/05/2023 21:30:00\n-----\nBODY:\n"
+    desk.bring("export.txt", f"{head}{'&#28023;' * 60_000}<b>港</b>\n-----\n--------\n", format="mt")
+    assert "海海" in desk.body("content/posts/2023/09/x.md")
+    assert desk.refusal("export.txt", f"{head}{'<br>a' * 60_000}\n-----\n--------\n", format="mt") == [
+        ("import-refused", 1)
+    ]

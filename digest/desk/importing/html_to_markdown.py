@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any, NamedTuple
 
 import nh3
@@ -15,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
 from digest.desk.importing import embeds
-from digest.desk.importing.escaping import inline, line_starts, without_controls
+from digest.desk.importing.escaping import inline, line_starts, literal, without_controls
 from digest.desk.importing.mending import address
 
 _TAGS = """
@@ -43,6 +44,9 @@ ATTRIBUTES = {
 DEEPEST = 100
 LARGEST = 3_000_000
 """Characters of one body that are walked as a tree."""
+MOST = 50_000
+"""Tags and entities of one body that are parsed; of one with more the text alone is kept."""
+_TAG = re.compile(r"<[^<>]*>")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _JUNK_ALT = re.compile(r"f:id:\S+|\S+\.(?:jpe?g|png|gif|webp)|image|画像|IMG_\d+", re.IGNORECASE)
 _CODE_CLASS = re.compile(r"(?:lang(?:uage)?-|lang:|brush:\s*)([\w+#-]+)")
@@ -64,6 +68,8 @@ class Converted(NamedTuple):
 def convert(html: str, move: Move) -> Converted:
     """The Markdown of a body."""
     text = without_controls(html)
+    if text.count("<") + text.count("&") > MOST:
+        return Converted(literal(unescape(_TAG.sub("\n\n", text))) + "\n", (), flattened=True)
     soup = BeautifulSoup(_clean(text, TAGS), "html.parser")
     flat = len(text) > LARGEST or _depth(soup) > DEEPEST
     if flat:

@@ -20,6 +20,8 @@ from digest.text.body import Hole
 from digest.text.names import key
 
 ROUNDS = 8
+HOPELESS = frozenset({"body-too-many-lines", "body-too-many-signs"})
+"""What no escaping mends: it would make the body longer."""
 LINKS = frozenset({"bad-link-scheme", "empty-link"})
 _INLINE_LINK = re.compile(
     r"(?s)(!?)\[(?P<text>.*)\]\(\s*(?:<[^<>\n]*>|[^\s]*?)(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
@@ -65,7 +67,7 @@ def settle(piece: Piece, context: Context, resolve: Resolve) -> Settled:
     for _ in range(ROUNDS):
         article, problems = articles.read((front + text).encode(), piece.path, context)
         wrong = [one for one in problems if one.severity == "error"]
-        if article is None or any(one.mark.line < first for one in wrong):
+        if article is None or any(one.mark.line < first or one.code in HOPELESS for one in wrong):
             return Settled(front + text, tuple(notes), tuple(wrong))
         fixes = [*_escapes(wrong, text.split("\n"), first), *_links(article, resolve)]
         if not fixes and not wrong:
