@@ -110,7 +110,7 @@ def _unknown_key(pair: Pair, path: str) -> Problem:
 
 
 def _mark(pair: Pair, path: str) -> Mark:
-    return Mark(path, pair.line, pair.column, len(pair.key))
+    return Mark(path, pair.line, pair.column, max(1, len(pair.key)))
 
 
 def _said(value: Scalar | tuple[Pair, ...]) -> str:

@@ -59,7 +59,7 @@ def read_strings(
     pairs, problems = read_pairs(data, path, known, typed=False)
     texts, found = {}, list(problems)
     for pair in pairs or ():
-        mark = Mark(path, pair.line, pair.column, len(pair.key))
+        mark = Mark(path, pair.line, pair.column, max(1, len(pair.key)))
         if not isinstance(pair.value, str):
             found.append(problem("theme-yaml-plain", mark))
         elif places(pair.value) is None:
