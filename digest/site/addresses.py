@@ -7,6 +7,7 @@ outside it are percent-encoded as UTF-8, host names written in Japanese get thei
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from digest.site.views import SiteInfo
@@ -20,6 +21,8 @@ FINE = re.compile(r"https?://[A-Za-z0-9.-](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]++|%[
 STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 PATH_SAFE = "%/:@!$&'()*+,;=~"
 QUERY_SAFE = PATH_SAFE + "?"
+REMEMBERED = 4096
+"""How many addresses are remembered: a page's stands in its feed some times, a topic's in all its posts."""
 HOST_SAFE = "%:@[]!$&'()*+,;=~"
 
 
@@ -36,6 +39,7 @@ def web(address: str) -> str:
     return _joined(found) if found and found["host"] else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def uri(address: str) -> str:
     """An http(s) address with every character that RFC 3986 forbids encoded; encoding twice changes nothing."""
     if FINE.fullmatch(address):

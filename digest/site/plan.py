@@ -47,6 +47,9 @@ KINDS = (
 LONGEST_NAME = 255
 """Bytes that a file system takes for one name."""
 
+LONGEST_SIGN = 4
+"""Bytes that a character of UTF-8 may take."""
+
 
 def plan(model: Model) -> tuple[Page, ...]:
     """Every output file of the site, sorted by path."""
@@ -62,20 +65,24 @@ def clashes(pages: Iterable[Page]) -> tuple[Problem, ...]:
     found: list[Problem] = []
     folders: dict[str, Page] = {}
     for page in pages:
-        key = unicodedata.normalize("NFC", page.path).casefold()
+        key = _folded(page.path)
         other = first.setdefault(key, page)
         if other is not page:
             found.append(_clash(page, other))
-        for end in _slashes(key):
-            folders.setdefault(key[:end], page)
-        if any(len(part.encode()) > LONGEST_NAME for part in page.path.split("/")):
+        folder = key.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = page
+            folder = folder.rpartition("/")[0]
+        may_be_long = len(page.path) * LONGEST_SIGN > LONGEST_NAME
+        if may_be_long and any(len(part.encode()) > LONGEST_NAME for part in page.path.split("/")):
             found.append(problem("name-too-long", _mark(page), path=page.path, limit=LONGEST_NAME))
     found += [_clash(folders[key], page) for key, page in first.items() if key in folders]
     return tuple(found)
 
 
-def _slashes(path: str) -> list[int]:
-    return [number for number, sign in enumerate(path) if sign == "/"]
+def _folded(path: str) -> str:
+    """What paths have in common that some file system takes for one."""
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
 def _clash(page: Page, other: Page) -> Problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -13,6 +15,7 @@ def day(moment: str, language: str) -> str:
     return period(moment[:10], language) if moment else ""
 
 
+@lru_cache(maxsize=4096)
 def period(iso: str, language: str) -> str:
     """A year, month or day in words: 2023年, 2023年9月, 2023年9月5日."""
     parts = [int(part) for part in iso.split("-")]
