@@ -72,7 +72,7 @@ class Site(NamedTuple):
     moved: Mapping[str, str]
     """By old address: the address that it leads to."""
     coming: frozenset[str]
-    """Files of posts that only wait for their day."""
+    """Files of posts that only wait for their day, and the addresses of all that they name."""
 
     def answer(self, url: str) -> Living | None:
         """What answers, directly or by leading on."""
@@ -109,8 +109,11 @@ def site_of(model: Model, pages: Iterable[Page]) -> Site:
         found += [Living(urls.term(registry.kind, one.slug), "", named) for one in registry.terms if not one.shipped]
     living = {f"/{one.url}": one._replace(url=f"/{one.url}") for one in found if urls.output(one.url) in made}
     moved = {f"/{old}": f"/{new}" for old, new in redirects.targets(known).items()}
-    coming = frozenset(urls.composed(one.entry.path) for one in model.library.held if one.why in COMING)
-    return Site(living, moved, coming)
+    waiting = [one.entry for one in model.library.held if one.why in COMING]
+    coming = {urls.composed(entry.path) for entry in waiting}
+    coming |= {f"/{urls.term(kind, slug)}" for entry in waiting for kind, _, slug in entry.names}
+    coming |= {f"/{topic.url}" for entry in waiting for topic in entry.card.topics}
+    return Site(living, moved, frozenset(coming))
 
 
 def amiss(ledger: Ledger, site: Site) -> tuple[tuple[Line, Problem], ...]:
@@ -120,7 +123,7 @@ def amiss(ledger: Ledger, site: Site) -> tuple[tuple[Line, Problem], ...]:
     found = []
     for line in ledger.lines:
         answer = site.answer(line.url)
-        if line.state == GONE or line.source in site.coming:
+        if line.state == GONE or site.coming & {line.source, line.url}:
             continue
         if answer is None:
             found.append((line, _vanished(line, homes.get(line.id, ""))))

@@ -136,6 +136,15 @@ def test_a_post_that_waits_for_its_day_is_not_missed(site: Make) -> None:
     assert blog.build("--strict", "--now", "2023-09-01").status == 0
 
 
+def test_nor_is_what_only_such_a_post_names(site: Make) -> None:
+    topics = {"content/topics.yaml": "演習: {slug: exercise}\n調達: {slug: procurement}\n"}
+    files = {OLD: NOTE.format(more="topics: [演習]\n"), OTHER: NOTE.format(more="topics: [調達]\n"), **topics}
+    blog = published(site(files))
+    assert blog.build("--strict", "--now", "2023-09-01").status == 0
+    blog.write(OTHER, NOTE.format(more="topics: [演習]\n"))
+    assert "/topics/procurement/" in blog.build("--strict", "--now", "2023-09-01").stderr, "its post is another's now"
+
+
 def test_what_was_built_but_never_committed_binds_nobody(site: Make) -> None:
     blog = site({OLD: NOTE.format(more=""), FILE: ""})
     git(blog, "init", "--quiet")
