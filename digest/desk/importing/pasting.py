@@ -77,7 +77,10 @@ def _read(source: Input, ground: Ground, how: How) -> tuple[_Clip | None, list[N
     given = bool(how.encoding)
     name = how.encoding or encoding.detect(source.path, source.shown).name
     with open_text(source.path, name, given=given) as stream:
-        lines = [line._replace(text=without_controls(line.text)) for line in Lines(stream, source.shown)]
+        lines = [
+            line if line.text.isprintable() else line._replace(text=without_controls(line.text))
+            for line in Lines(stream, source.shown)
+        ]
     text = "\n".join(line.text for line in lines) + "\n"
     mark = Mark(source.shown)
     if len(text) > LARGEST:
