@@ -58,14 +58,15 @@ def post(data: bytes) -> None:
         assert all(not UNSAFE_SLUG.search(slug) for _, _, slug in article.slugs), article.slugs
         if not any(one.severity == "error" for one in problems):
             assert not UNSAFE_SLUG.search(article.post.slug), article.post.slug
-        _body(article.body)
+        _body(article.body, problems)
 
 
-def _body(body: Body) -> None:
+def _body(body: Body, problems: tuple[Problem, ...]) -> None:
     """The markup with its holes filled the way a site fills them."""
     assert body.html.count("\x00") % 2 == 0
     values = [_filling(hole.kind, hole.value) for hole in body.holes]
-    harmless(markdown.fill(body.html, values))
+    told_twice = any(one.code == "duplicate-heading-id" for one in problems)
+    harmless(markdown.fill(body.html, values), twice=told_twice)
     assert body.characters <= max(len(body.plain) * 18, 0)
     assert "\x00" not in body.plain + body.summary
 
@@ -91,7 +92,7 @@ def static(data: bytes) -> None:
     _located(problems, path, data)
     assert read is not None or problems
     if read is not None:
-        _body(read.body)
+        _body(read.body, problems)
         assert not UNSAFE_SLUG.search(read.url.replace("/", "") if isinstance(read, statics.StaticPage) else read.id)
 
 
@@ -101,12 +102,12 @@ def body(data: bytes) -> None:
     raw = ("escape", "sanitise")[_chosen(data, 2)]
     with WATCH.over(None):
         made, problems = markdown.render(text, path=POST, options=MarkdownOptions(raw))
-    _body(made)
+    _body(made, problems)
     located(problems, {POST: text.encode()})
     if _chosen(data, 8) < 2:
         with WATCH.over(None):
             shown = explain.explain_markdown(text, commonmark=False)
-        harmless(shown)
+        harmless(shown, twice=any(one.code == "duplicate-heading-id" for one in problems))
     elif _chosen(data, 8) < 4 and len(data) < SHORT:  # for reading only: nothing bounds it
         explain.explain_markdown(text, commonmark=True)
 

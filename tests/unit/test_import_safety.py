@@ -296,3 +296,11 @@ def test_escapes_that_are_never_ended_are_no_japanese(desk: Desk) -> None:
     assert desk.refusal("x.txt", b"TITLE: x\n\x1b$55555555", format="mt", encoding="iso2022_jp") == [
         ("import-encoding-wrong", 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("◎題\n" + "a\n" * 50_000, ("import-too-many-lines", 50_001)), ("◎題\n" * 2_001, ("import-too-many-reports", 0))],
+)
+def test_what_no_clipping_holds_is_refused(desk: Desk, text: str, found: tuple[str, int]) -> None:
+    assert desk.refusal("2023-09-05-x.txt", text) == [found]

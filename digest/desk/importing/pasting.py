@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from digest.desk.importing.clippings import Clipping
 from digest.desk.importing.detection import Input
 from digest.desk.importing.escaping import without_controls
 from digest.desk.importing.ground import Ground, grown
-from digest.desk.importing.lines import Lines, open_text
+from digest.desk.importing.lines import Line, Lines, open_text
 from digest.desk.importing.mending import Piece, settle
 from digest.desk.importing.records import Note, note
 from digest.desk.importing.writing import Stage
@@ -25,6 +26,8 @@ _DATED = re.compile(r"(?<!\d)(\d{4})[-_.年/]?(\d{2})[-_.月/]?(\d{2})日?(?!\d)
 _STEM = re.compile(r"[^a-z0-9_]+")
 LARGEST = 4_000_000
 """Characters of one clipping."""
+MOST_LINES, MOST_REPORTS = 50_000, 2_000
+"""Of one clipping: what a day's papers have, many times over."""
 
 
 class How(NamedTuple):
@@ -83,14 +86,26 @@ def _read(source: Input, ground: Ground, how: How) -> tuple[_Clip | None, list[N
         ]
     text = "\n".join(line.text for line in lines) + "\n"
     mark = Mark(source.shown)
-    if len(text) > LARGEST:
-        return None, [], [problem("import-too-large", mark, limit=LARGEST // 1_000_000)]
+    if too_much := _too_much(text, lines, how.marks or clippings.MARKS, source.shown):
+        return None, [], [too_much]
     date = how.date or _dated(source.path.name)
     wrong = [] if date else [problem("import-no-date", mark)]
     clipping = clippings.read(lines, how.marks, ground.tables, load())
     wrong += [] if clipping.sections else [problem("import-nothing", mark)]
     notes = [] if name.startswith("utf-8") else [note("import-encoding", source.shown, 0, name=name)]
     return _Clip(source, text, clipping, date), [*notes, *_notes(source.shown, clipping)], wrong
+
+
+def _too_much(text: str, lines: Sequence[Line], marks: str, shown: str) -> Problem | None:
+    """The problem with a clipping that is none: a book, or a list of thousands."""
+    if len(text) > LARGEST:
+        return problem("import-too-large", Mark(shown), limit=LARGEST // 1_000_000)
+    if len(lines) > MOST_LINES:
+        return problem("import-too-many-lines", Mark(shown, MOST_LINES + 1), limit=MOST_LINES)
+    begun = Counter(line.text.lstrip()[:1] for line in lines)
+    if max(begun[sign] for sign in marks) > MOST_REPORTS:
+        return problem("import-too-many-reports", Mark(shown), limit=MOST_REPORTS)
+    return None
 
 
 def _dated(name: str) -> str:
