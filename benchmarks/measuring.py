@@ -1,4 +1,4 @@
-"""Owns measuring: one run of a command in seconds, and the peak memory of all its processes together."""
+"""Owns measuring: one run of a command in seconds, and the work and memory of all its processes together."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class FailedError(Exception):
 def timed(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Run:
     """Runs a command in a folder from start to end; raises `FailedError`."""
     os.sync()
-    busy, own, began = _busy(), time.process_time(), time.perf_counter()
-    process = _start(command, folder, environment)
+    before, own, began = busy(), time.process_time(), time.perf_counter()
+    process = start(command, folder, environment)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     _checked(process, command, folder)
     cpu = usage.ru_utime + usage.ru_stime
-    rest = _busy() - busy - cpu - (time.process_time() - own)
+    rest = busy() - before - cpu - (time.process_time() - own)
     return Run(wall, cpu, max(0.0, rest) / wall)
 
 
@@ -47,13 +47,13 @@ def peak_memory(command: Sequence[str], folder: Path, environment: Mapping[str, 
 
     In a run of its own, as looking costs time. Linux alone tells this (`/proc/<pid>/smaps_rollup`).
     """
-    process = _start(command, folder, environment)
+    process = start(command, folder, environment)
     peak, done = 0, threading.Event()
 
     def look() -> None:
         nonlocal peak
         while not done.wait(STEP):
-            peak = max(peak, sum(map(_share, _family(process.pid))))
+            peak = max(peak, shared_memory(process.pid))
 
     watcher = threading.Thread(target=look, daemon=True)
     watcher.start()
@@ -68,14 +68,17 @@ def quiet(longest: float) -> None:
     """Waits until other programs leave the machine alone, so many seconds at most."""
     end = time.perf_counter() + longest
     while time.perf_counter() < end:
-        busy, began = _busy(), time.perf_counter()
+        before, began = busy(), time.perf_counter()
         time.sleep(0.5)
-        if (_busy() - busy) / (time.perf_counter() - began) < 0.15:
+        if (busy() - before) / (time.perf_counter() - began) < 0.15:
             return
 
 
-def _start(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    with _log(folder).open("wb") as log:
+def start(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], *, apart: bool = False
+) -> subprocess.Popen[bytes]:
+    """Starts a command, in a process group of its own if `apart`; what it says goes into the log beside the folder."""
+    with log_of(folder).open("wb") as log:
         return subprocess.Popen(
             command,
             cwd=folder,
@@ -83,27 +86,43 @@ def _start(command: Sequence[str], folder: Path, environment: Mapping[str, str])
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=apart,
         )
 
 
-def _log(folder: Path) -> Path:
+def log_of(folder: Path) -> Path:
+    """Where the output of a folder's commands goes."""
     return folder.with_name(f"{folder.name}.log")
+
+
+def last_words(folder: Path) -> str:
+    """The end of that log."""
+    return log_of(folder).read_text(encoding="utf-8", errors="replace")[-2000:]
 
 
 def _checked(process: subprocess.Popen[bytes], command: Sequence[str], folder: Path) -> None:
     if process.returncode:
-        told = _log(folder).read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise FailedError(f"{' '.join(command)} ended with {process.returncode}:\n{told}")
+        raise FailedError(f"{' '.join(command)} ended with {process.returncode}:\n{last_words(folder)}")
 
 
-def _busy() -> float:
+def busy() -> float:
     """Seconds that all processors together have worked; a guest's stolen time counts, for it disturbs as well."""
     first = _text(Path("/proc/stat")).partition("\n")[0]
     user, nice, system, _idle, _wait, interrupt, soft, stolen = map(int, first.split()[1:9])
     return (user + nice + system + interrupt + soft + stolen) / TICKS
 
 
-def _family(process: int) -> list[int]:
+def worked(process: int) -> float:
+    """Seconds that a process and all that came from it have worked, as far as they still live."""
+    return sum(map(_ticks, family(process))) / TICKS
+
+
+def shared_memory(process: int) -> int:
+    """Bytes of memory of a process and all that came from it, shared pages counted once (PSS)."""
+    return sum(map(_share, family(process)))
+
+
+def family(process: int) -> list[int]:
     """A process and all that came from it."""
     found, left = [], [process]
     while left:
@@ -112,6 +131,11 @@ def _family(process: int) -> list[int]:
         for children in Path(f"/proc/{one}/task").glob("*/children"):
             left += map(int, _text(children).split())
     return found
+
+
+def _ticks(process: int) -> int:
+    fields = _text(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12]) if fields else 0
 
 
 def _share(process: int) -> int:

@@ -1,4 +1,4 @@
-"""Owns what is told of the figures: the table, `RESULTS.md`, and the chart `results.svg`."""
+"""Owns what is told of the builds: the tables, their section of `RESULTS.md`, and the chart `results.svg`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+import sections
+
+NOTE = """\
+In brackets how many times Hugo's figure of the same run. `digest` makes the pages that the peers make, `digest, full
+site` every kind it knows. Its pages come from the theme that it ships, with their JSON-LD, source lists and
+search data; those of the peers from the small templates in `peers/`. So compare the last column, too."""
 YARDSTICK = "Hugo"
 MEGABYTE = 1_000_000
 SHOWN = ("clean build", "no change", "one body edit")
@@ -60,8 +66,8 @@ def table(figures: Sequence[Figures]) -> str:
 def _of_size(figures: Figures) -> str:
     steps = list(figures.rows[0].steps)
     names = ["", *steps, "CPU of clean", "peak MB clean", "peak MB edit", "files", "MB", "ms a file"]
-    lines = [f"### {figures.posts:,} posts", "", _line(names), _line(["---", *["---:"] * (len(names) - 1)])]
-    lines += [_line(_cells(row, steps, figures.yardstick)) for row in figures.rows]
+    lines = [f"### {figures.posts:,} posts", "", line(names), line(["---", *["---:"] * (len(names) - 1)])]
+    lines += [line(_cells(row, steps, figures.yardstick)) for row in figures.rows]
     return "\n".join((*lines, *(("", figures.disturbed) if figures.disturbed else ())))
 
 
@@ -78,15 +84,17 @@ def _against(value: float, yardstick: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}{ratio}"
 
 
-def _line(cells: Sequence[str]) -> str:
+def line(cells: Sequence[str]) -> str:
+    """One line of a Markdown table."""
     return f"| {' | '.join(cells)} |"
 
 
 def write(figures: Sequence[Figures], folder: Path) -> None:
-    """Writes `RESULTS.md` and `results.svg`."""
-    text = (folder / "RESULTS.head.md").read_text(encoding="utf-8")
-    whole = f"{text}\n{machine()}\n\n{table(figures)}\n\n![The steps at the largest size](results.svg)\n"
-    (folder / "RESULTS.md").write_text(whole, encoding="utf-8")
+    """Writes the section of the builds in `RESULTS.md`, and `results.svg`."""
+    sizes = ",".join(str(one.posts) for one in figures)
+    again = f"To repeat it: `make bench BENCH='--sizes {sizes}'`."
+    picture = f"![The steps at {figures[-1].posts:,} posts](results.svg)"
+    sections.put(folder, "builds", "\n\n".join((f"## Builds\n\n{NOTE}", machine(), again, table(figures), picture)))
     (folder / "results.svg").write_text(chart(figures[-1]), encoding="utf-8")
 
 

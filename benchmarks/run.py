@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import measuring
 import results
-from entrants import ENTRANTS, HERE, Entrant, Site, install, prepare
+from entrants import ENTRANTS, HERE, Entrant, Site, empty, install, prepare
 from measuring import Run
 from results import Figures, Row
-from steps import STEPS, Step, clean, empty, hold
+from steps import STEPS, Step, clean, hold
 
 DISTURBED = 0.2
 """Of a processor, kept busy by others: a run above it is made again, as often as there are runs."""

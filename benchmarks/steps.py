@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 import corpus
 import dialects
-from entrants import Site
+from entrants import Site, discard
 from measuring import FailedError
 
 FRAME_END = re.compile(r"(<p hidden>[^<]*</p>)?</body>")
@@ -26,12 +25,11 @@ class Step(NamedTuple):
     change: Callable[[Site, str, Path], Check]
 
 
-def clean(site: Site, mark: str, trash: Path) -> Check:
-    """Output and state are moved aside: deleting ten thousand files slows the file system for minutes after."""
+def clean(site: Site, _mark: str, trash: Path) -> Check:
+    """Output and state are moved aside."""
     for name in (site.entrant.output, *site.entrant.state):
         if (site.folder / name).exists():
-            trash.mkdir(parents=True, exist_ok=True)
-            (site.folder / name).rename(trash / f"{site.folder.name}-{mark}-{name.strip('._')}")
+            discard(site.folder / name, trash)
     return site.page(site.subject).exists
 
 
@@ -42,8 +40,13 @@ def nothing(site: Site, _mark: str, _trash: Path) -> Check:
 
 def body(site: Site, mark: str, _trash: Path) -> Check:
     """A sentence more at the end of one old post."""
-    _rewrite(site.subject, lambda text: f"{text}\n追記{mark}である。\n")
+    _rewrite(site.subject, lambda text: text + sentence(mark))
     return _shows(site.page(site.subject), mark)
+
+
+def sentence(mark: str) -> str:
+    """A paragraph to append to a post; it begins with 追記, as no other does."""
+    return f"\n追記{mark}である。\n"
 
 
 def retitle(site: Site, mark: str, _trash: Path) -> Check:
@@ -82,11 +85,6 @@ def hold(check: Check, site: Site, step: Step) -> None:
     """Raises `FailedError` where the build did not do what it was timed for."""
     if not check():
         raise FailedError(f"{site.entrant.name}: after “{step.name}” the page does not show it")
-
-
-def empty(trash: Path) -> None:
-    """Deletes what was moved aside."""
-    shutil.rmtree(trash, ignore_errors=True)
 
 
 def _retitled(line: str, mark: str) -> str:

@@ -13,6 +13,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", *CODE),
     ("mypy",),
     ("mypy", "scripts"),
+    ("mypy", "benchmarks"),
 )
 
 
