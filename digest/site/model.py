@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from digest.config import Config
+from digest.content.registries import Term
 from digest.content.resolving import Registries
 from digest.content.statics import Media, StaticPage, Story
 from digest.site.library import Entry, Library
 from digest.site.linkfile import Dead
 from digest.site.pages import Whole
-from digest.site.urls import composed, post_id
+from digest.site.urls import composed, post_id, term
 from digest.site.views import SiteInfo
 
 
@@ -48,3 +49,18 @@ class Model(NamedTuple):
     def has(self, section: str) -> bool:
         """Whether the site has this kind of page."""
         return section in self.config.sections
+
+    def topics(self) -> Iterator[tuple[Term, tuple[Entry, ...]]]:
+        """The topics that posts have, with these posts: in the table's order, then those in no table, by name."""
+        left = dict(self.library.by_topic)
+        for one in self.tables.topics.terms:
+            if one.slug in left:
+                yield one, left.pop(one.slug)
+        found = ((_name_of(slug, entries), slug, entries) for slug, entries in left.items())
+        yield from ((Term(name, slug, known=False), entries) for name, slug, entries in sorted(found))
+
+
+def _name_of(slug: str, entries: tuple[Entry, ...]) -> str:
+    """The name of a topic that is in no table, as the posts spell it; the first in order of several."""
+    url = term("topics", slug)
+    return min(link.name for entry in entries for link in entry.card.topics if link.url == url)

@@ -61,11 +61,9 @@ def pages(model: Model) -> Iterator[Page]:
 def _topic_feeds(model: Model) -> Iterator[tuple[Page, Feed]]:
     if not model.has("topics"):
         return
-    for term in model.tables.topics.terms:
-        entries = model.library.by_topic.get(term.slug)
-        if entries:
-            home = urls.term("topics", term.slug)
-            yield term_feed(model, term.name, term.description, home, entries), rss_of(term.name, home)
+    for term, entries in model.topics():
+        home = urls.term("topics", term.slug)
+        yield term_feed(model, term.name, term.description, home, entries), rss_of(term.name, home)
 
 
 def term_feed(model: Model, name: str, description: str, home: str, entries: Sequence[Entry]) -> Page:

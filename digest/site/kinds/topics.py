@@ -20,11 +20,7 @@ def pages(model: Model) -> Iterator[Page]:
     if not model.has("topics"):
         return
     index = Link(model.words["section_topics"], "topics/")
-    used = [
-        (term, model.library.by_topic[term.slug])
-        for term in model.tables.topics.terms
-        if term.slug in model.library.by_topic
-    ]
+    used = list(model.topics())
     for term, entries in used:
         yield from _topic(model, term, entries, index)
     head = Head("topics", "topics/", index.name)
@@ -36,7 +32,7 @@ def pages(model: Model) -> Iterator[Page]:
 def _topic(model: Model, term: Term, entries: tuple[Entry, ...], index: Link) -> Iterator[Page]:
     url = urls.term("topics", term.slug)
     head = Head("topic", url, term.name, _first_line(term), (index,), (rss_of(term.name, url),))
-    owner = f"content/topics.yaml: {term.name}"
+    owner = f"content/topics.yaml: {term.name}" if term.known else f"topic {term.name}"
     yield from list_pages(model, entries, "topic.html", owner, head, term.name, as_html(term.description))
 
 
