@@ -32,7 +32,10 @@ ALIASES = {
 ARTICLES = re.compile(r"\w*Article|BlogPosting|Report")
 RAW_BREAK = re.compile(r"[\x00-\x1f]+")
 TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
-COMMENT = re.compile(r"^\s*(?:<!--|/\*.*?\*/|<!\[CDATA\[|//.*?$)|(?:-->|\]\]>)\s*;?\s*$", re.DOTALL | re.MULTILINE)
+COMMENT = re.compile(
+    r"^[ \t]*(?:<!--|/\*.{0,40}?\*/|<!\[CDATA\[|//[^\n]*$)|(?:-->|\]\]>)[ \t]*(?:;[ \t]*)?$", re.MULTILINE
+)
+"""What JSON-LD is wrapped in; no part of it can run on over lines, or a long block would take for ever."""
 DEEPEST = 40
 LONGEST_LINE = 400
 """Characters of a line in which a byline is looked for."""

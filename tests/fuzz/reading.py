@@ -107,7 +107,7 @@ def body(data: bytes) -> None:
     if _chosen(data, 8) < 2:
         with WATCH.over(None):
             shown = explain.explain_markdown(text, commonmark=False)
-        harmless(shown, twice=any(one.code == "duplicate-heading-id" for one in problems))
+        harmless(shown, twice=True)  # whose problems nobody tells here
     elif _chosen(data, 8) < 4 and len(data) < SHORT:  # for reading only: nothing bounds it
         explain.explain_markdown(text, commonmark=True)
 
