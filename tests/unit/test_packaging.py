@@ -15,6 +15,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+PEERS = (
+    "benchmarks/requirements.lock",
+    "benchmarks/peers/eleventy/package-lock.json",
+    "benchmarks/peers/hexo/package-lock.json",
+)
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -50,7 +55,7 @@ def test_every_pin_has_its_fingerprints(lock: str) -> None:
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-@pytest.mark.parametrize("name", [*LOCKS, ".npmrc", "package.json", "package-lock.json", "pyproject.toml"])
+@pytest.mark.parametrize("name", [*LOCKS, *PEERS, ".npmrc", "package.json", "package-lock.json", "pyproject.toml"])
 def test_no_file_names_a_registry(name: str) -> None:
     text = (REPOSITORY / name).read_text(encoding="utf-8")
     assert re.findall(r'"resolved"|^\s*registry|index-url|find-links|files\.\w+\.org|registry\.\w+\.org', text) == []

@@ -1,0 +1,51 @@
+"""What the benchmarks write down: each its own section, and a peer that failed as one that failed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from miniature import REPOSITORY
+
+
+@pytest.fixture
+def module(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, ModuleType]]:
+    """The benchmarks' modules, which are no package; nobody else is to meet their names."""
+    before = set(sys.modules)
+    monkeypatch.syspath_prepend(str(REPOSITORY / "benchmarks"))
+    yield {name: importlib.import_module(name) for name in ("sections", "serving_results")}
+    for name in set(sys.modules) - before:
+        if str(REPOSITORY / "benchmarks") in str(getattr(sys.modules[name], "__file__", "")):
+            del sys.modules[name]
+
+
+def test_each_writer_leaves_the_others_section_alone(module: dict[str, ModuleType], tmp_path: Path) -> None:
+    (tmp_path / "RESULTS.head.md").write_text("# Results\n", encoding="utf-8")
+    put = module["sections"].put
+    put(tmp_path, "serving", "saved, first")
+    put(tmp_path, "builds", "| built \\1 |\n\n![chart](results.svg)\n")
+    put(tmp_path, "serving", "saved, again")
+    assert (tmp_path / "RESULTS.md").read_text(encoding="utf-8") == (
+        "# Results\n\n"
+        "<!-- begin builds -->\n| built \\1 |\n\n![chart](results.svg)\n<!-- end builds -->\n\n"
+        "<!-- begin serving -->\nsaved, again\n<!-- end serving -->\n"
+    )
+
+
+def test_a_preview_that_failed_has_its_reason_in_the_table(module: dict[str, ModuleType]) -> None:
+    row = module["serving_results"].Row
+    rows = (
+        row("digest", (0.1, 0.3, 0.2), 2.0, 50_000_000, "browser"),
+        row("Hugo", failed="served nothing in 180 s"),
+        row("Hexo", (1.0, 3.0), 1.0, 80_000_000, "request", others=0.5),
+    )
+    text = module["serving_results"].section(100, 3, rows, "150")
+    assert "| digest | 200 | 300 | 3 | browser | 2.0 | 50 |" in text
+    assert "| Hugo | served nothing in 180 s |" in text
+    assert "| Hexo | 2000! (10.0×) | 3000 | 2 | request | 1.0 | 80 |" in text
+    assert "The best peer, Hexo, takes 10.0 times as long as `digest`." in text
+    assert "not to be relied on" in text
