@@ -1,4 +1,4 @@
-"""Owns the kinds of value that only the settings have: patterns of addresses, zones, the site's own address, places."""
+"""Owns kinds of value that settings and registries have: addresses and their patterns, zones, countries, domains."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from digest import moments
-from digest.content.kinds import Faults, Json, Text, is_web_address
+from digest.content.kinds import Faults, Json, Names, Text, is_web_address, last, what
 from digest.content.yamltext import Path, Plain
+from digest.sourcing import gazetteer
+from digest.text.names import nearest
 
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 PLACEHOLDERS = ("year", "month", "day", "slug")
 
 
@@ -41,7 +44,9 @@ class Zone(NamedTuple):
     default: str
 
     def parse(self, value: Plain, at: Path, faults: Faults) -> str:
-        name = value if isinstance(value, str) else self.default
+        if value is None:
+            return self.default
+        name = value if isinstance(value, str) else what(value)
         try:
             moments.zone(name)
         except KeyError:
@@ -50,7 +55,37 @@ class Zone(NamedTuple):
         return name
 
     def schema(self) -> Json:
-        return {"type": "string", "default": self.default}
+        return {"type": "string", "default": self.default} if self.default else {"type": "string"}
+
+
+class Country(NamedTuple):
+    """A country by its code of ISO 3166-1 alpha-2 or by the name that newspapers give it; the code comes out."""
+
+    def parse(self, value: Plain, at: Path, faults: Faults) -> str:
+        text = Text().parse(value, at, faults)
+        if re.fullmatch("[A-Za-z]{2}", text):
+            return text.upper()
+        named = {one.name: one.code for one in gazetteer.countries().values()} if text else {"": ""}
+        if text not in named:
+            faults.add(at, "bad-country", key_name=last(at), found=text, near=nearest(text, tuple(named)))
+        return named.get(text, "")
+
+    def schema(self) -> Json:
+        return {"type": "string"}
+
+
+class Domains(NamedTuple):
+    """Names of hosts, without scheme and path."""
+
+    def parse(self, value: Plain, at: Path, faults: Faults) -> tuple[str, ...]:
+        found = tuple(one.lower() for one in Names().parse(value, at, faults))
+        for one in found:
+            if not HOST.fullmatch(one):
+                faults.add(at, "bad-domain", found=one)
+        return found
+
+    def schema(self) -> Json:
+        return Names().schema()
 
 
 class Base(NamedTuple):

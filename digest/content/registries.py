@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from digest import fingerprint
-from digest.content.schema import Choice, Faults, Field, Flag, Listed, Names, Number, Record, Table, Text, Url
+from digest.content.kinds_of_site import Country, Domains, Zone
+from digest.content.schema import Choice, Faults, Field, Flag, Listed, Names, Number, Record, Table, Text, Tongue, Url
 from digest.content.yamltext import Document
 from digest.content.yamltext import read as read_yaml
 from digest.errors import Mark, Problem, problem
@@ -46,21 +47,21 @@ RECORDS = {
         {
             **COMMON,
             "kind": Field(Choice(OUTLET_KINDS, "newspaper", OUTLET_KIND_NAMES), "種類", "Kind"),
-            "country": Field(Text(), "国（JP, US …）", "Country, ISO 3166-1"),
+            "country": Field(Country(), "国（JP, US …）", "Country, ISO 3166-1"),
             "url": Field(Url(), "サイト", "Home page"),
-            "domains": Field(Names(), "記事の URL のドメイン", "Domains of its articles"),
+            "domains": Field(Domains(), "記事の URL のドメイン", "Domains of its articles"),
             "agency": Field(Flag(), "通信社か", "Whether it is a news agency"),
-            "language": Field(Text(), "言語", "Language"),
+            "language": Field(Tongue(), "言語", "Language"),
         },
         "outlets",
     ),
     "places": Record(
         {
             **COMMON,
-            "country": Field(Text(), "国（JP, US …）", "Country, ISO 3166-1"),
+            "country": Field(Country(), "国（JP, US …）", "Country, ISO 3166-1"),
             "lat": Field(Number(-90, 90), "緯度", "Latitude"),
             "lon": Field(Number(-180, 180), "経度", "Longitude"),
-            "timezone": Field(Text(), "時間帯（Asia/Seoul …）", "Time zone"),
+            "timezone": Field(Zone(""), "時間帯（Asia/Seoul …）", "Time zone"),
         },
         "places",
     ),
@@ -149,6 +150,7 @@ def read(
         name = bidi.closed(written)
         terms[name] = _term(name, RECORDS[kind].parse(entry, (written,), faults), faults)
     _check_clashes(terms, faults, document)
+    _check_details(terms, faults)
     whole = document.node is not None or not problems  # of a table that cannot be read no name can be called unknown
     registry = _registry(kind, tuple(terms.values()), more, closed=closed and whole)
     return registry, problems + faults.problems(document)
@@ -185,6 +187,19 @@ def _check_clashes(terms: Mapping[str, Term], faults: Faults, document: Document
             faults.add(
                 (), "slug-clash", key=name, slug=term.slug, name=name, other=other, line=document.mark(key=other).line
             )
+
+
+def _check_details(terms: Mapping[str, Term], faults: Faults) -> None:
+    """A domain leads to one outlet, and a place on earth takes two numbers."""
+    owners: dict[str, str] = {}
+    for name, term in terms.items():
+        for domain in term.get("domains", ()):
+            other = owners.setdefault(domain, name)
+            if other != name:
+                faults.add((name, "domains"), "domain-clash", domain=domain, name=name, other=other)
+        lacking = [key for key in ("lat", "lon") if term.get(key, None) is None]
+        if len(lacking) == 1 and any(key == "lat" for key, _ in term.details):
+            faults.add((), "missing-key", key=name, name=lacking[0])
 
 
 def _registry(kind: str, own: tuple[Term, ...], more: Iterable[Term], *, closed: bool) -> Registry:

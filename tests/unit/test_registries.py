@@ -87,6 +87,34 @@ def test_what_cannot_be_is_told(text: str, codes: list[str]) -> None:
     assert all(one.mark.path == PATH and one.mark.line for one in problems)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "codes"),
+    [
+        ("places", "甲: {timezone: Asia/Tokio}\n", ["unknown-timezone"]),
+        ("places", "甲: {timezone: [Asia/Tokyo]}\n", ["unknown-timezone"]),
+        ("places", "甲: {timezone: Asia/Tokyo, lat: 35, lon: 135, country: 日本}\n", []),
+        ("places", "甲: {timezone: }\n", []),
+        ("places", "甲: {country: JPN}\n", ["bad-country"]),
+        ("places", "甲: {lat: 35}\n", ["missing-key"]),
+        ("places", "甲: {lon: 135}\n", ["missing-key"]),
+        ("outlets", "甲: {country: 日木}\n", ["bad-country"]),
+        ("outlets", "甲: {language: 英語}\n", ["bad-language"]),
+        ("outlets", "甲: {domains: [a.example]}\n乙: {domains: [A.example]}\n", ["domain-clash"]),
+        ("outlets", "甲: {domains: [a.example]}\n乙: {domains: [b.a.example]}\n", []),
+        ("outlets", "甲: {domains: 'https://a.example/'}\n", ["bad-domain"]),
+    ],
+)
+def test_fields_that_mean_nothing_are_told(kind: str, text: str, codes: list[str]) -> None:
+    _, problems = read(kind, text, f"content/{kind}.yaml", closed=False)
+    assert [one.code for one in problems] == codes
+    assert all(one.mark.line for one in problems)
+
+
+def test_a_country_may_be_told_by_its_name() -> None:
+    told = [table(f"甲: {{country: {written}}}\n").terms[0].get("country") for written in ("米国", "us", "US", "''")]
+    assert told == ["US", "US", "US", ""]
+
+
 def test_places_over_shipped_ones() -> None:
     shipped = [Term("ソウル", "seoul", ("首爾",)), Term("東京", "tokyo")]
     registry, problems = read(
