@@ -15,8 +15,9 @@ from typing import TypeVar
 from digest import fingerprint
 from digest.errors import ContentError, Mark, problem
 from digest.orders import Published
+from digest.output.changeover import ChangeOver, change_over, in_order
 from digest.output.crew import Progress, share_out, unheard
-from digest.output.files import Listing, Stamp, move, parents, remove_tree, revisit, settled, stamp_of
+from digest.output.files import Listing, Stamp, parents, remove_tree, revisit, settled, stamp_of
 from digest.output.making import Bench, BenchWorkshop, Made, file_fingerprint, make_all, make_share
 from digest.output.state import OutputRecord
 from digest.site.kinds.statics import MARKER
@@ -87,7 +88,7 @@ def _writing(bench: Bench) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        named, why = error.filename or bench.target, error.strerror or type(error).__name__
+        named, why = error.filename2 or error.filename or bench.target, error.strerror or type(error).__name__
         raise ContentError([problem("cannot-write", Mark(str(named)), path=named, why=why)]) from error
 
 
@@ -124,8 +125,9 @@ def patch(pages: Sequence[Page], keys: Mapping[str, bytes], bench: Bench, worksh
     """
     with _writing(bench):
         made = _beside(bench, lambda: make_all(bench, workshop, pages, unheard))
-        _put(bench, made)
-        remove_tree(bench.target)
+        with _changing(bench) as steps:
+            for path in in_order(one.path for one in made if one.written):
+                steps.put(path)
         stamps = _stamps(bench.current, made)
     records = {one.path: OutputRecord(keys[one.path], one.content, stamps[one.path]) for one in made}
     recipes = {one.path: one.recipe for one in made}
@@ -182,25 +184,25 @@ def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Map
         return []
     for link in listing.links:  # first, or what is moved would go where they lead
         (output / link).unlink(missing_ok=True)
-    _put(bench, made)
-    remove_tree(bench.target)
     deleted = [path for path in (*listing.files, *listing.links) if path not in keys]
-    for path in deleted:
-        if path in listing.files and (output / path).is_file():
-            (output / path).unlink()
+    with _changing(bench) as steps:
+        for path in in_order(one.path for one in made if one.written):
+            steps.put(path)
+        for path in deleted:
+            if path in listing.files and (output / path).is_file():
+                steps.remove(path)
     _remove_empty(output, listing, keys)
     return deleted
 
 
-def _put(bench: Bench, made: Sequence[Made]) -> None:
-    for one in sorted(made, key=_assets_first):
-        if one.written:
-            move(bench.target / one.path, bench.current / one.path)
-
-
-def _assets_first(one: Made) -> tuple[bool, str]:
-    """Pages come after the style sheets and pictures that they name."""
-    return (one.path.endswith((".html", ".xml", ".json")), one.path)
+@contextlib.contextmanager
+def _changing(bench: Bench) -> Iterator[ChangeOver]:
+    """A change-over, after which nothing is left beside the output."""
+    try:
+        with change_over(bench.target, bench.current) as steps:
+            yield steps
+    finally:
+        remove_tree(bench.target)
 
 
 def _remove_empty(output: Path, listing: Listing, keys: Mapping[str, bytes]) -> None:

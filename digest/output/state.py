@@ -127,7 +127,7 @@ class State:
 
     @property
     def turn(self) -> bytes:
-        """Another one after each commit that changed anything: tells whether this is the state that somebody remembers."""
+        """Another one after each commit that changed anything: tells whether this is the one that is remembered."""
         return self.meta(TURN) or b""
 
     def posts(self) -> dict[str, PostRecord]:

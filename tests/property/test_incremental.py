@@ -25,7 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from workbench import Workbench, tree
 
 import digest.builder
-from digest.output import publish, reading, unchanged
+from digest.output import changeover, publish, reading, unchanged
 from digest.site.kinds.statics import MARKER
 
 MINUTES = float(os.environ.get("DIGEST_FUZZ_MINUTES", "0"))
@@ -187,7 +187,7 @@ class Rebuilding(RuleBasedStateMachine):
         edits.add(self.desk, number)
         edits.CONTENT[4](self.desk, number)
         self.desk.save()
-        real, left = publish.move, number % 9
+        real, left = changeover.move, number % 9
 
         def stop(source: Path, target: Path) -> None:
             nonlocal left
@@ -196,13 +196,13 @@ class Rebuilding(RuleBasedStateMachine):
                 raise KeyboardInterrupt
             real(source, target)
 
-        publish.move = stop
+        changeover.move = stop
         try:
             self.bench.build()
         except (KeyboardInterrupt, digest.errors.ContentError):
             pass
         finally:
-            publish.move = real
+            changeover.move = real
         self.settle("break-off")
 
 

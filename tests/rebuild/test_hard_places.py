@@ -141,6 +141,9 @@ def powerless() -> tuple[str, ...]:
     [
         (".", 0o222),
         ("public", 0o222),
+        ("public/2023", 0o222),
+        ("public/media", 0o222),
+        ("public/2023/09/01", 0o222),
         (".digest", 0o222),
         (".digest/lock", 0o222),
         ("content/posts/2023", 0o777),

@@ -21,7 +21,7 @@ KILLS = int(os.environ.get("DIGEST_KILLS", "12"))
 SEED = int(os.environ.get("DIGEST_SEED", "20230905"))
 SLOW = """
 import sys, time
-from digest.output import files, publish, reading, state
+from digest.output import changeover, publish, reading, state
 publish.LEAST, reading.LEAST = 3, 3
 def slowed(real):
     def act(*args, **more):
@@ -30,7 +30,7 @@ def slowed(real):
         time.sleep(0.002)
         return done
     return act
-publish.move = slowed(publish.move)
+changeover.move = slowed(changeover.move)
 publish.remove_tree = slowed(publish.remove_tree)
 state.State.commit = slowed(state.State.commit)
 from digest.cli import main
