@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import shutil
 import subprocess
 import sys
@@ -56,7 +57,7 @@ class Entrant(NamedTuple):
             case "hexo":
                 return ["node", _hexo(tools), "generate", "--silent"]
             case _:
-                return [sys.executable, str(ROOT / "build.py"), "--quiet"]
+                return [sys.executable, str(tools / "program/build.py"), "--quiet"]
 
     def serving(self, tools: Path, port: int) -> list[str]:
         """What previews the site in the current folder on this port of the loopback, and rebuilds it on a save."""
@@ -69,7 +70,7 @@ class Entrant(NamedTuple):
             case "hexo":
                 return [*loopback, _hexo(tools), "server", "--ip", "127.0.0.1", "--port", str(port)]
             case "":
-                return [sys.executable, str(ROOT / "build.py"), "serve", "--port", str(port)]
+                return [sys.executable, str(tools / "program/build.py"), "serve", "--port", str(port)]
             case _:
                 raise ValueError(self.peer)
 
@@ -122,13 +123,25 @@ class Site(NamedTuple):
 
 
 def install(tools: Path, wanted: Iterable[Entrant]) -> None:
-    """Sets up the wanted peers by their own package managers, from the lock files beside this module."""
+    """Sets up the wanted peers by their own package managers, from the lock files beside this module; ours as a copy.
+
+    An edit of our code makes every page new: in the copy it cannot fall between two runs and spoil the figures.
+    """
     names = {entrant.peer for entrant in wanted}
+    if "" in names:
+        _copy(tools / "program")
     if names & {"hugo", "pelican"}:
         lock = HERE / "requirements.lock"
         _once(tools / "python", (lock,), lambda folder: _with_pip(folder, lock))
     for name in sorted(names & set(NODE)):
         _once(tools / name, (HERE / "peers" / name / "package.json", _lock(name)), _with_npm)
+
+
+def _copy(program: Path) -> None:
+    shutil.rmtree(program, ignore_errors=True)
+    shutil.copytree(ROOT / "digest", program / "digest")
+    shutil.copy2(ROOT / "build.py", program)
+    compileall.compile_dir(program, quiet=1)
 
 
 def _lock(name: str) -> Path:
