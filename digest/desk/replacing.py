@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from digest.desk.stopping import undone_when_stopped
 from digest.errors import ContentError, Mark, problem
 
 BESIDE = ".digest-new"
@@ -17,28 +18,37 @@ def replace_all(root: Path, files: Mapping[str, bytes | None]) -> None:
     before = {path: _bytes(root / path) for path in files}
     waiting: list[Path] = []
     touched: list[str] = []
-    try:
-        for path, data in files.items():
-            if data is not None:
-                waiting.append(_write_beside(root / path, data))
-        for path, data in sorted(files.items(), key=lambda item: item[1] is None):
-            touched.append(path)
-            _put(root / path, data)
-    except OSError as error:
-        _undo(root, {path: before[path] for path in touched}, waiting)
-        named = error.filename or root
-        raise ContentError([problem("cannot-write", Mark(str(named)), path=named, why=error.strerror or "")]) from error
+    with undone_when_stopped():
+        try:
+            _write_all(root, files, waiting, touched)
+        except BaseException as error:  # also Ctrl-C: nothing may stay half way
+            _undo(root, {path: before[path] for path in touched}, waiting)
+            if not isinstance(error, OSError):
+                raise
+            named = error.filename or root
+            told = problem("cannot-write", Mark(str(named)), path=named, why=error.strerror or "")
+            raise ContentError([told]) from error
+
+
+def _write_all(root: Path, files: Mapping[str, bytes | None], waiting: list[Path], touched: list[str]) -> None:
+    """Writes every file beside its place, then puts all in place; notes each step before it is taken."""
+    for path, data in files.items():
+        if data is not None:
+            file = root / path
+            waiting.append(file.with_name(file.name + BESIDE))
+            _write_beside(file, data)
+    for path, data in sorted(files.items(), key=lambda item: item[1] is None):
+        touched.append(path)
+        _put(root / path, data)
 
 
 def _bytes(file: Path) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def _write_beside(file: Path, data: bytes) -> Path:
+def _write_beside(file: Path, data: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(file.name + BESIDE)
-    beside.write_bytes(data)
-    return beside
+    file.with_name(file.name + BESIDE).write_bytes(data)
 
 
 def _put(file: Path, data: bytes | None) -> None:

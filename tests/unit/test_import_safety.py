@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - texts as exports have them
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from miniature import Site
 from digest.desk.importing import encoding
 from digest.desk.importing.writing import Stage
 from digest.errors import ContentError, UsageError
+from digest.output import lock
 
 MT = "TITLE: 海の記録\nBASENAME: record\nSTATUS: Publish\nDATE: 09/05/2023 21:30:00\nCATEGORY: 海\n-----\nBODY:\n<p>艦隊が港を出て、訓練の海域へ向かった。</p>\n-----\n--------\n"
 RECORD = "content/posts/2023/09/record.md"
@@ -182,6 +185,31 @@ def test_what_fails_half_way_is_undone(tmp_path: Path, monkeypatch: pytest.Monke
         monkeypatch.undo()
     assert {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == {"a": b"old"}
     assert not (tmp_path / "deep").exists()
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_an_import_that_is_stopped_half_way_is_undone(desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    before, whole = desk.files(), Path.replace
+
+    def stopped(self: Path, target: Path) -> Path:
+        os.kill(os.getpid(), getattr(signal, name))
+        return whole(self, target)
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        desk.bring("export.txt", MT + MT.replace("record", "other"))
+    monkeypatch.undo()
+    assert desk.files() == before
+    assert not (desk.root / "content" / "posts").exists()
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def test_what_a_killed_import_left_goes_with_the_next_one(desk: Desk) -> None:
+    desk.write(".digest-import-1/lock", "1")
+    desk.write(".digest-import-1/new/0", "half")
+    with lock.held(desk.root / ".digest-import-2", 0):
+        desk.bring("export.txt", MT)
+        assert sorted(path.name for path in desk.root.glob(".digest-*")) == [".digest-import-2"]
 
 
 def test_broken_settings_and_tables_come_first(desk: Desk) -> None:

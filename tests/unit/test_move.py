@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
+import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -400,3 +402,19 @@ def test_only_links_change(parts: list[str]) -> None:
     wanted = {hole: written("先/new 1.md") for hole in before if hole.value.removeprefix("./") == "old.md"}
     after = holes(relink(body, before, wanted))
     assert [hole.value for hole in after] == [wanted.get(hole, hole.value) for hole in before]
+
+
+def test_a_change_of_many_files_that_is_stopped_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_bytes(b"a")
+    (tmp_path / "b.md").write_bytes(b"b")
+    whole = Path.replace
+
+    def stopped(self: Path, target: Path) -> Path:
+        if target.name == "b.md":
+            os.kill(os.getpid(), signal.SIGTERM)
+        return whole(self, target)
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        replace_all(tmp_path, {"a.md": b"changed", "b.md": b"changed"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.md": b"a", "b.md": b"b"}

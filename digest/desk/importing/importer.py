@@ -9,6 +9,7 @@ from digest.desk.importing import bringing, detection, pasting
 from digest.desk.importing.ground import survey
 from digest.desk.importing.records import Note
 from digest.desk.importing.writing import Row, Stage
+from digest.desk.stopping import undone_when_stopped
 from digest.errors import ContentError, Mark, problem
 
 
@@ -48,7 +49,7 @@ def bring(wish: Wish) -> Outcome:
     inputs = detection.inputs(wish.paths, wish.format, wish.marks)
     clippings = tuple(one for one in inputs if one.format == "pasted")
     blogs = tuple(one for one in inputs if one.format != "pasted")
-    with Stage(ground.places.base, force=wish.force) as stage:
+    with undone_when_stopped(), Stage(ground.places.base, force=wish.force) as stage:
         pasted = pasting.bring(
             clippings, ground, stage, pasting.How(wish.date, wish.treatment, wish.encoding, wish.marks)
         )

@@ -1,19 +1,23 @@
 """Owns the writing of an import: all files are staged and compared first, then put in place together or not at all.
 
 Nothing is overwritten without `force`, no path leaves the base, and what is already there to the byte stays untouched,
-so a second run changes nothing.
+so a second run changes nothing. What an import that was killed left behind goes with the next one.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
-from digest.errors import ContentError, Mark, problem
+from digest.errors import ContentError, Mark, UsageError, problem
+from digest.output import lock
 
+FOLDER = ".digest-import-"
+"""Begins the name of the folder in which files wait; the process that made it holds the lock in it."""
 Verdict = Literal["new", "changed", "same", "kept"]
 """What becomes of a file: written, written over, already so, or left because another is there."""
 
@@ -34,18 +38,21 @@ class Stage:
     def __init__(self, base: Path, *, force: bool) -> None:
         """`base` is the folder that nothing leaves."""
         self._base, self._force = base, force
-        self._folder = base / f".digest-import-{os.getpid()}"
+        self._folder = base / f"{FOLDER}{os.getpid()}"
+        self._held = contextlib.ExitStack()
         self._staged: dict[str, Path] = {}
         self._added: set[str] = set()
         self.rows: list[Row] = []
 
     def __enter__(self) -> Self:
+        _clear_abandoned(self._base)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Removes the staging folder, whatever happened."""
+        self._held.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def add(self, path: str, data: bytes, source: str, line: int, *, grown: bool = False) -> Row:
@@ -56,8 +63,7 @@ class Stage:
         self.rows.append(row)
         self._added.add(path)
         if verdict in {"new", "changed"}:
-            staged = self._folder / "new" / str(len(self._staged))
-            staged.parent.mkdir(parents=True, exist_ok=True)
+            staged = self._room() / str(len(self._staged))
             staged.write_bytes(data)
             self._staged[path] = staged
         return row
@@ -73,6 +79,14 @@ class Stage:
     def staged(self, path: str) -> bytes:
         """The bytes that were added for this path in this run."""
         return self._staged[path].read_bytes() if path in self._staged else (self._base / path).read_bytes()
+
+    def _room(self) -> Path:
+        """Where files wait; made, and locked, for the first of them."""
+        room = self._folder / "new"
+        if not self._staged:
+            self._held.enter_context(lock.held(self._folder, 0))
+            room.mkdir(exist_ok=True)
+        return room
 
     def _verdict(self, target: Path, data: bytes, *, grown: bool) -> Verdict:
         if not target.exists():
@@ -95,20 +109,22 @@ class Stage:
         return target.parent.resolve().is_relative_to(base) and not target.is_symlink()
 
     def commit(self) -> None:
-        """Puts every staged file in place; what fails half way is undone. Raises OSError."""
+        """Puts every staged file in place; what fails or is stopped half way is undone. Raises OSError."""
         done: list[tuple[Path, Path | None]] = []
         made: list[Path] = []
         try:
             for number, (path, staged) in enumerate(self._staged.items()):
                 target = self._base / path
-                made += _made(target.parent)
+                made += _missing(target.parent)
+                target.parent.mkdir(parents=True, exist_ok=True)
                 done.append((target, self._saved(target, number)))
                 staged.replace(target)
-        except OSError:
+        except BaseException:  # also Ctrl-C: nothing may stay half way
             for target, saved in reversed(done):
                 _undo(target, saved)
             for folder in reversed(made):
-                folder.rmdir()
+                with contextlib.suppress(OSError):  # it was not made yet
+                    folder.rmdir()
             raise
         self._staged.clear()
 
@@ -121,11 +137,16 @@ class Stage:
         return Path(shutil.copy2(target, saved))
 
 
-def _made(folder: Path) -> list[Path]:
-    """Makes a folder; those that were not there, outermost first."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing[::-1]
+def _missing(folder: Path) -> list[Path]:
+    """The folders that must be made for this one, outermost first."""
+    return [one for one in (folder, *folder.parents) if not one.exists()][::-1]
+
+
+def _clear_abandoned(base: Path) -> None:
+    """Removes what imports left that were killed: their locks are free."""
+    for folder in base.glob(f"{FOLDER}*"):
+        with contextlib.suppress(UsageError), lock.held(folder, 0):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _undo(target: Path, saved: Path | None) -> None:
