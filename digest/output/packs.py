@@ -6,10 +6,12 @@ An article's bytes carry a fingerprint that is checked whenever they are read; a
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import pickle
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +38,17 @@ class Reader(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
         """A type that one of the trusted modules defines itself; UnpicklingError for anything else."""
-        if module in self._trusted and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and issubclass(found, tuple) and found.__module__ == module:
-                return found
+        if module not in self._trusted or "." in name:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return _type(module, name)
+
+
+@lru_cache(maxsize=256)
+def _type(module: str, name: str) -> type[tuple[Any, ...]]:
+    found = getattr(importlib.import_module(module), name, None)
+    if not (isinstance(found, type) and issubclass(found, tuple) and found.__module__ == module):
         raise pickle.UnpicklingError(f"{module}.{name}")
+    return found
 
 
 class Writer:
@@ -53,13 +61,11 @@ class Writer:
         self._file = (folder / f"{name}{SUFFIX}").open("xb")
         self._end = 0
 
-    def add(self, value: object) -> tuple[str, int, int]:
-        """Where the value now stands: pack, start, length."""
-        data = pickle.dumps(value, protocol=5)
-        data = fingerprint.of_bytes(data) + data
-        self._file.write(data)
-        place = (self.name, self._end, len(data))
-        self._end += len(data)
+    def add(self, pickled: bytes, mark: bytes) -> tuple[str, int, int]:
+        """Where the value of these bytes (`mark`: their fingerprint) now stands: pack, start, length."""
+        self._file.write(mark + pickled)
+        place = (self.name, self._end, len(mark) + len(pickled))
+        self._end += place[2]
         return place
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from digest import fingerprint
 from digest.config import Config
-from digest.content.articles import Article, Context
+from digest.content.articles import Context
 from digest.errors import Mark, Problem, problem
 from digest.output import packs
 from digest.output.crew import Progress, share_out
@@ -21,6 +21,8 @@ from digest.site.links import elsewhere
 from digest.site.views import Card, Link
 from digest.text.body import Hole
 
+ARTICLE = Entry._fields.index("article")
+"""Where an entry made plain has the fingerprint of its article."""
 LEAST = 40
 """Posts that make a process of their own worth while."""
 
@@ -100,12 +102,13 @@ def read_share(desk: Desk, share: Sequence[tuple[str, PostRecord | None]], progr
     """Reads a share of the posts; their articles go into a pack of this process's own."""
     name = fingerprint.of_text(f"{time.time_ns()} {share[0][0]}").hex()
     writer: packs.Writer | None = None
+    context = desk.mark
     outcomes = []
     for number, (path, before) in enumerate(share, 1):
-        outcome, article = _read_one(desk, path, before)
-        if article is not None and outcome.record:
+        outcome, article = _read_one(desk, context, path, before)
+        if article and outcome.record:
             writer = writer or packs.Writer(desk.packs, name)
-            pack, start, length = writer.add(article)
+            pack, start, length = writer.add(article, outcome.record.entry[ARTICLE])
             outcome = outcome._replace(record=outcome.record._replace(pack=pack, start=start, length=length))
         outcomes.append(outcome)
         if number % 100 == 0:
@@ -116,25 +119,27 @@ def read_share(desk: Desk, share: Sequence[tuple[str, PostRecord | None]], progr
     return outcomes
 
 
-def _read_one(desk: Desk, path: str, before: PostRecord | None) -> tuple[Outcome, Article | None]:
+def _read_one(desk: Desk, context: bytes, path: str, before: PostRecord | None) -> tuple[Outcome, bytes]:
+    """What became of a file, and its article pickled where it was read anew; `context` is the desk's mark."""
     looked = time.time_ns()
     try:
         file = desk.root / path
         stamp = settled(stamp_of(file.stat()), looked)
         data = file.read_bytes()
     except OSError as error:
-        return Outcome(path, None, (problem("unreadable", Mark(path), why=error.strerror or ""),), parsed=False), None
+        return Outcome(path, None, (problem("unreadable", Mark(path), why=error.strerror or ""),), parsed=False), b""
     mark = fingerprint.of_bytes(data)
-    if before and before.file == mark and before.context == desk.mark:
-        return Outcome(path, before._replace(stamp=stamp), told(before.warnings), parsed=False), None
-    from digest.content.articles import read  # noqa: PLC0415 - Markdown and YAML, only where a post is read
+    if before and before.file == mark and before.context == context:
+        return Outcome(path, before._replace(stamp=stamp), told(before.warnings), parsed=False), b""
+    from digest.content.articles import packed, read  # noqa: PLC0415 - Markdown and YAML, only where a post is read
 
     article, problems = read(data, path, desk.context)
     if article is None or any(one.severity == "error" for one in problems):
-        return Outcome(path, None, problems, parsed=True, refused=elsewhere(article.body) if article else ()), None
-    entry = enter(article, desk.config, desk.config.sections)
-    record = PostRecord(stamp, mark, desk.mark, plain(entry), "", 0, 0, plain(_kept(problems)))
-    return Outcome(path, record, problems, parsed=True), article
+        return Outcome(path, None, problems, parsed=True, refused=elsewhere(article.body) if article else ()), b""
+    pickled = packed(article)
+    entry = enter(article, desk.config, desk.config.sections, fingerprint.of_bytes(pickled))
+    record = PostRecord(stamp, mark, context, plain(entry), "", 0, 0, plain(_kept(problems)))
+    return Outcome(path, record, problems, parsed=True), pickled
 
 
 def _kept(problems: Sequence[Problem]) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import fingerprint
-from digest.content.articles import Article
+from digest.content.articles import Article, packed
 from digest.model import Post, Source
 from digest.output import packs
 from digest.output.packs import BrokenPackError, Packs, Writer
@@ -24,9 +24,14 @@ ARTICLE = Article(
 )
 
 
+def add(writer: Writer, article: Article) -> tuple[str, int, int]:
+    data = packed(article)
+    return writer.add(data, fingerprint.of_bytes(data))
+
+
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     writer = Writer(tmp_path / "packs", "one")
-    places = [writer.add(ARTICLE), writer.add(ARTICLE._replace(slugs=()))]
+    places = [add(writer, ARTICLE), add(writer, ARTICLE._replace(slugs=()))]
     writer.close()
     reader = Packs(tmp_path / "packs")
     assert [reader.read(*place) for place in reversed(places)] == [ARTICLE._replace(slugs=()), ARTICLE]
@@ -48,7 +53,7 @@ def test_a_pack_that_was_cut_or_scribbled_on_is_broken(
 ) -> None:
     folder = tmp_path_factory.mktemp("packs")
     writer = Writer(folder, "one")
-    place = writer.add(ARTICLE)
+    place = add(writer, ARTICLE)
     writer.close()
     file = folder / "one.pack"
     data = bytearray(file.read_bytes())
@@ -62,7 +67,7 @@ def test_a_pack_that_was_cut_or_scribbled_on_is_broken(
 @pytest.mark.parametrize("place", [("nowhere", 0, 9), ("one", 10**9, 9), ("one", -1, 9), ("one", 0, -1), ("one", 0, 0)])
 def test_a_place_that_is_none_is_broken(tmp_path: Path, place: tuple[str, int, int]) -> None:
     writer = Writer(tmp_path, "one")
-    writer.add(ARTICLE)
+    add(writer, ARTICLE)
     writer.close()
     with pytest.raises(BrokenPackError):
         Packs(tmp_path).read(*place)
@@ -86,7 +91,7 @@ def test_any_number_of_packs_is_read_with_few_open_files(tmp_path: Path) -> None
     places = []
     for number in range(packs.MOST_OPEN * 3):
         writer = Writer(tmp_path, f"p{number}")
-        places.append(writer.add(ARTICLE))
+        places.append(add(writer, ARTICLE))
         writer.close()
     reader, before = (
         Packs(tmp_path),
