@@ -96,11 +96,11 @@ def _told_on(day: str, blocks: Sequence[tuple[int, str]]) -> dict[int, list[date
     return {number: some for (number, _), some in zip(blocks, words, strict=True) if some}
 
 
-def unresolved(post: Post, blocks: Sequence[Block]) -> list[tuple[datewords.DateWord, str]]:
-    """The date words of a body that stay mere words, each with the day it was read from, in the order of the text.
+def doubtful(post: Post, blocks: Sequence[Block]) -> list[tuple[datewords.DateWord, str]]:
+    """The date words that an author should look at, each with the day it was read from, in the order of the text.
 
-    A word that reports of several days date differently has the reason `sources-disagree`, one that undated reports
-    leave open `no-reference`.
+    Most stay mere words. One that reports of several days date differently has the reason `sources-disagree`, one that
+    undated reports leave open `no-reference`; one with a value was read with low confidence and is `unsure`.
     """
     days_of, nowhen = _calendar(post), _no_reference(post)
     found: list[tuple[int, int, datewords.DateWord, str]] = []
@@ -109,8 +109,9 @@ def unresolved(post: Post, blocks: Sequence[Block]) -> list[tuple[datewords.Date
     for number, some in enumerate(days):
         agreed = _agreed(number, some, told)
         for word in told[some[0]].get(number, ()):
-            if not word.value or word not in agreed:
+            if not word.value or not word.certain or word not in agreed:
                 disagreement = "no-reference" if some == nowhen else "sources-disagree"
-                reason = disagreement if word.value else word.reason
-                found.append((number, word.start, word._replace(reason=reason), some[0]))
+                reason = disagreement if word not in agreed else "unsure"
+                told_as = word._replace(reason=reason if word.value else word.reason)
+                found.append((number, word.start, told_as, some[0]))
     return [(word, day) for _, _, word, day in sorted(found)]

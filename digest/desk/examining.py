@@ -115,14 +115,15 @@ def _origins(article: Article, bodies: Bodies) -> Iterator[Finding]:
 
 
 def _date_words(article: Article) -> Iterator[Finding]:
-    """Date words that stay words: nothing says which day is meant."""
+    """Date words that stay words, for nothing says which day is meant, and those that were read with low confidence."""
     body = article.body
     keys = {claim.text: claim.keys for claim in body.claims}
     keys |= {line: quoted.keys for quoted in body.quotations for line in quoted.text.split("\n")}
     blocks = [(line, keys.get(line, ())) for line in body.plain.split("\n")]
-    for word, day in dating.unresolved(article.post, blocks):
+    for word, day in dating.doubtful(article.post, blocks):
         spot = Spot(line=1, words=word.text)
-        yield finding(f"date-word-{word.reason}", article.post.path, spot, text=word.text, reference=day)
+        code = f"date-word-{word.reason}"
+        yield finding(code, article.post.path, spot, text=word.text, reference=day, value=word.value)
 
 
 def _silences(article: Article) -> Iterator[Finding]:

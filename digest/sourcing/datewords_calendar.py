@@ -83,8 +83,12 @@ def span(first: date, last: date) -> Period:
 
 
 def joined(first: Period, last: Period) -> Period:
-    """From the start of one period to the end of another, each in its own precision; UnclearError when backwards."""
-    if last.last < first.first or last.first < first.first or first.value == last.value:
+    """From the start of one period to the end of another, each in its own precision; UnclearError when backwards.
+
+    The month or year that the range begins with is no end of it either: 1月～昨年 would be 2022-01/2022.
+    """
+    around = last.first == first.first and last.unit in ("month", "year")
+    if last.last < first.first or last.first < first.first or first.value == last.value or around:
         raise UnclearError("range-backwards")
     value = f"{first.value.partition('/')[0]}/{last.value.rpartition('/')[2]}"
     return Period(first.first, last.last, "span", value)

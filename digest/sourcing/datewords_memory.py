@@ -19,7 +19,7 @@ class Memory(NamedTuple):
     day: date | None = None
     """The last single day."""
     covered: bool = False
-    """A longer stretch came after that day."""
+    """A longer stretch, or a month or year that does not hold that day, came after it."""
     lost: bool = False
     """The date word before this one could not be read."""
     named: Period | None = None

@@ -57,7 +57,7 @@ def _remembered(memory: Memory, token: Token, found: Found) -> Memory:
         memory.reference,
         latest=period,
         day=day,
-        covered=period.unit == "span",
+        covered=period.unit == "span" or (day is not None and not period.first <= day <= period.last),
         named=named,
         named_year=year_told,
         named_end=end,

@@ -211,6 +211,19 @@ def test_date_words_that_stay_words_are_listed_with_their_place(site: Make) -> N
     assert (found[0].mark.line, found[0].mark.column, found[0].mark.length) == (11, 1, 5)
 
 
+def test_date_words_of_low_confidence_are_listed_with_the_day_they_were_read_as(site: Make) -> None:
+    made = site(
+        {POST: post(TWO, OWN + "\n\n4日に会談した。昨年12月に合意し、翌日、公表したという。[@a]また[@b]"), **TABLES}
+    )
+    found = [one for one in surveyed(made).problems if one.code.startswith("date-word-")]
+    assert [(one.code, one.severity, dict(one.args)["text"]) for one in found] == [("date-word-unsure", "note", "翌日")]
+    assert dict(found[0].args)["value"] == "2023-09-05"
+    quiet = made.root / POST
+    reason = "silence:\n  - {code: date-word-unsure, reason: 原文のとおり}\n"
+    made.write(POST, quiet.read_text("utf-8").replace("sources:", reason + "sources:"))
+    assert "date-word-unsure" not in codes(made)
+
+
 def test_a_law_may_be_the_source_of_many_posts(site: Make) -> None:
     law = "  - {key: c, outlet: 海洋局, kind: 解説, headline: 法, url: 'https://k.example/1', published: 2023-09-05}\n"
     posts = {
