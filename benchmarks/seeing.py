@@ -30,6 +30,8 @@ LOOKING = """
 """The first task after a frame's callbacks runs when that frame is drawn."""
 LOOK = 0.02
 """Seconds between two looks whether the browser has told; its own clock counts, so they add nothing."""
+OPEN = 60.0
+"""Seconds that a page may take to load, which it may while the server still works on the edit before."""
 ASK = 0.01
 """Seconds between two requests of one who asks."""
 
@@ -64,7 +66,7 @@ class BrowserEye:
 
     def open(self, post: Path) -> None:
         """Open the page and wait until it is loaded whole."""
-        self._page.goto(self._preview.address(post), wait_until="load")
+        self._page.goto(self._preview.address(post), wait_until="load", timeout=OPEN * 1000)
 
     def sees(self, mark: str, limit: float) -> float | None:
         """The moment that the browser tells."""

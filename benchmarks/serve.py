@@ -19,7 +19,7 @@ import sections
 import serving_results
 from entrants import HERE, SERVERS, Site, empty, install, prepare
 from measuring import FailedError
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 from previews import Preview, running
 from seeing import AskingEye, BrowserEye, Eye
 from serving_results import Row
@@ -106,7 +106,7 @@ def measure(site: Site, plan: Plan, browser: Browser) -> Row:
             eye = _eye(preview, BrowserEye(context, preview), AskingEye(preview))
             taken = _edits(preview, eye, plan)
             memory = measuring.shared_memory(preview.process.pid)
-    except FailedError as error:
+    except (FailedError, Error) as error:  # a browser's error is that of a server which does not answer
         print(f"{name}: {error}", file=sys.stderr, flush=True)
         return Row(name, failed=str(error).partition("\n")[0])
     walls = tuple(one.wall for one in taken)
