@@ -43,7 +43,7 @@ def render(
     from digest.text.passages import Passages  # noqa: PLC0415
 
     source = _normalised(text)
-    if (too_much := overfull(source, path, first_line)) is not None:
+    if (too_much := overfull(source, path, first_line, tags=options.raw_html == "sanitise")) is not None:
         return Body(), (too_much,)
     sheet = Sheet(path, first_line, source.split("\n"), options.language)
     md = post_parser(options.raw_html, japanese=options.japanese)

@@ -619,3 +619,8 @@ def test_a_megabyte_of_prose_is_read() -> None:
 )
 def test_more_than_a_page_can_hold_is_refused_where_it_becomes_so(text: str, place: tuple[str, int, int, int]) -> None:
     assert places(text) == [place]
+
+
+def test_elements_without_an_end_are_refused_where_they_stand_too_deep() -> None:
+    assert places("<b>" * 1_200, raw_html="sanitise") == [("body-too-deep", 10, 3_001, 1)]
+    assert problems("<p>a<br>\n" * 3_000, raw_html="sanitise") == ()

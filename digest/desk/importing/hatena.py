@@ -21,8 +21,11 @@ _QUOTE = re.compile(r">(?:(https?://[^>\s]*?)(?::title(?:=([^>]*))?)?)?>")
 _MORE = re.compile(r"={4,}")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})", re.MULTILINE)
 _BLOCKS = re.compile(
-    r"^>\|[\w.+#-]*\|$.*?^\|\|<$|^>\|$.*?^\|<$|^>(?:https?://[^>\s]*)?>$.*?^<<$", re.MULTILINE | re.DOTALL
+    r"^>\|[\w.+#-]*\|$(?:(?!^>\|[\w.+#-]*\|$).)*?^\|\|<$|^>\|$(?:(?!^>\|$).)*?^\|<$"
+    r"|^>(?:https?://[^>\s]*)?>$(?:(?!^>(?:https?://[^>\s]*)?>$).)*?^<<$",
+    re.MULTILINE | re.DOTALL,
 )
+"""Blocks with an end; none holds another of its kind, so that many without an end take no time."""
 _SURELY = re.compile(r"^#{1,6} |^(?:`{3,}|~{3,})|^\[[^\]\n]+\]: |\]\(https?://", re.MULTILINE)
 _MARKDOWN = re.compile(rf"{_SURELY.pattern}|^[-*+] \S", re.MULTILINE)
 """What Markdown writes and the notation does not; a list may be either's where other blocks tell the notation."""

@@ -18,6 +18,7 @@ from markdownify import MarkdownConverter
 from digest.desk.importing import embeds
 from digest.desk.importing.escaping import inline, line_starts, literal, without_controls
 from digest.desk.importing.mending import address
+from digest.text.limits import too_deep
 
 _TAGS = """
 a article aside audio b blockquote br caption center cite code dd del details dfn div dl dt em embed figcaption figure
@@ -68,7 +69,7 @@ class Converted(NamedTuple):
 def convert(html: str, move: Move) -> Converted:
     """The Markdown of a body."""
     text = without_controls(html)
-    if text.count("<") + text.count("&") > MOST:
+    if text.count("<") + text.count("&") > MOST or too_deep(text) >= 0:
         return Converted(literal(unescape(_TAG.sub("\n\n", text))) + "\n", (), flattened=True)
     soup = BeautifulSoup(_clean(text, TAGS), "html.parser")
     flat = len(text) > LARGEST or _depth(soup) > DEEPEST

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_ONLY_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_ONLY_COMMENTS = re.compile(r"\s*(?:<!--(?:(?!<!--).)*?-->\s*)+", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b[^<>]*?(/?)>")
 _FOOTNOTE = re.compile(r"\[\^([\w-]{1,40})\]")
 _OPEN, _CLOSE = "\U000f0000", "\U000f0001"
@@ -78,7 +78,7 @@ def _blocks(tokens: list[Token]) -> Iterator[tuple[int, int]]:
 def _opens(source: str) -> bool:
     """Whether more elements begin than end here."""
     depth = 0
-    for closing, name, alone in _TAG.findall(re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)):
+    for closing, name, alone in _TAG.findall(re.sub(r"<!--(?:(?!<!--).)*?-->", "", source, flags=re.DOTALL)):
         if name.lower() not in _VOID and not alone:
             depth += -1 if closing else 1
     return depth > 0

@@ -20,7 +20,7 @@ from digest.text.body import Hole
 from digest.text.names import key
 
 ROUNDS = 8
-HOPELESS = frozenset({"body-too-many-lines", "body-too-many-signs"})
+HOPELESS = frozenset({"body-too-deep", "body-too-many-lines", "body-too-many-signs"})
 """What no escaping mends: it would make the body longer."""
 LINKS = frozenset({"bad-link-scheme", "empty-link"})
 _INLINE_LINK = re.compile(

@@ -16,25 +16,36 @@ _FENCE = r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$"
 _SPAN = r"(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
 
 
+def _before(opening: str) -> str:
+    """The pattern of what stands before an end and the next opening; many without an end take no time."""
+    return f"(?:(?!{opening}).)*?"
+
+
 def _pair(names: str, inside: str) -> str:
     """The pattern of a Liquid tag with its end."""
-    return (
-        rf"\{{%-?\s*(?:{names})\b(?P<{inside}_args>[^%]*?)-?%\}}(?P<{inside}_text>.*?)\{{%-?\s*end(?:{names})\s*-?%\}}"
-    )
+    begin, end = rf"\{{%-?\s*(?:{names})\b", rf"\{{%-?\s*end(?:{names})\s*-?%\}}"
+    return rf"{begin}(?P<{inside}_args>[^%]*?)-?%\}}(?P<{inside}_text>{_before(begin)}){end}"
+
+
+def _shortcode(names: str, args: str, inside: str) -> str:
+    """The pattern of a Hugo shortcode with its end."""
+    begin, end = rf"\{{\{{<\s*(?P<{inside}_name>{names})", rf"\{{\{{<\s*/\s*(?P={inside}_name)\s*>\}}\}}"
+    text = _before(rf"\{{\{{<\s*(?P={inside}_name)\b")
+    return rf"{begin}{args}>\}}\}}(?P<{inside}_text>{text}){end}"
 
 
 _KINDS = {
     "code": f"{_FENCE}|{_SPAN}",
-    "listing": rf"^[ \t]*{_pair('highlight|codeblock|code', 'listing')}",
-    "hugo": r"^[ \t]*\{\{<\s*highlight\s+(?P<hugo_args>[^>]*?)>\}\}(?P<hugo_text>.*?)\{\{<\s*/\s*highlight\s*>\}\}",
-    "shown": r"\{\{[<%]\s*/\*(?P<shown_text>.*?)\*/\s*[>%]\}\}",
-    "html": r"\{\{<\s*(?P<html_name>rawhtml|raw|html)\s*>\}\}(?P<html_text>.*?)\{\{<\s*/\s*(?P=html_name)\s*>\}\}",
+    "listing": r"^[ \t]*" + _pair("highlight|codeblock|code", "listing"),
+    "hugo": r"^[ \t]*" + _shortcode("highlight", r"\s+(?P<hugo_args>[^>]*?)", "hugo"),
+    "shown": r"\{\{[<%]\s*/\*(?P<shown_text>" + _before(r"\{\{[<%]\s*/\*") + r")\*/\s*[>%]\}\}",
+    "html": _shortcode("rawhtml|raw|html", r"\s*", "html"),
     "quote": _pair("blockquote|quote|pullquote|note|cq|centerquote", "quote"),
     "raw": _pair("raw", "raw"),
     "comment": _pair("comment", "comment"),
     "more": r"^[ \t]*<!--\s*(?i:more|excerpt|end_excerpt|readmore)\s*-->[ \t]*$",
-    "tag": r"\{%-?.*?-?%\}|\{\{[<%].*?[>%]\}\}",
-    "output": r"\{\{(?![<%]).*?\}\}",
+    "tag": r"\{%-?" + _before(r"\{%") + r"-?%\}|\{\{[<%]" + _before(r"\{\{[<%]") + r"[>%]\}\}",
+    "output": r"\{\{(?![<%])" + _before(r"\{\{") + r"\}\}",
     "attributes": r"^\{:[^}\n]*\}[ \t]*$\n?|(?<=[\])*_`\w])\{:[^}\n]*\}",
 }
 _ANY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()), re.MULTILINE | re.DOTALL)

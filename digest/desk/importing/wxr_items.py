@@ -14,7 +14,7 @@ TYPES = frozenset({"post", "page", ""})
 SILENT = frozenset({"attachment", "nav_menu_item", "revision"})
 """Types that are no texts: not noted."""
 NOTHING_SAID = frozenset({"uncategorized", "未分類"})
-_CAPTION = re.compile(r"\[(?:wp_)?caption[^\]]*\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+_CAPTION = re.compile(r"\[(?:wp_)?caption[^\]]*\]((?:(?!\[(?:wp_)?caption).)*?)\[/(?:wp_)?caption\]", re.DOTALL)
 _EMBED = re.compile(r"\[embed[^\]]*\]\s*(\S+?)\s*\[/embed\]")
 _VIDEO = re.compile(r"\[(?:youtube|vimeo|video|audio)[= ](?:[^\]]*?(?:src|mp4|mp3)=\"?)?(https?://[^\s\"\]]+)[^\]]*\]")
 _SHORTCODE = re.compile(r"\[(/?[a-z][\w-]*)(?:\s[^\]\[]*)?/?\](?!\()")

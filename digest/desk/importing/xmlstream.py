@@ -100,13 +100,15 @@ class XmlStream:
         text = line.text
         if line.number == 1:
             text = re.sub(r"^\ufeff?\s*", "", text)
-        if ILLEGAL.search(text):
+        if not text.isprintable() and ILLEGAL.search(text):
             self.notes.append(note("import-xml-characters", self._shown, line.number))
             text = ILLEGAL.sub("", text)
         return self._outside_cdata(text, line.number)
 
     def _outside_cdata(self, text: str, number: int) -> str:
         """The line with what is wrong outside CDATA mended; what is inside is text and stays."""
+        if self._in_cdata and "]]>" not in text:
+            return text
         out = []
         while text:
             edge = "]]>" if self._in_cdata else "<![CDATA["
