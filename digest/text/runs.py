@@ -122,36 +122,48 @@ def mark_dates(block: Token, found: Sequence[Span]) -> None:
         block.markup = _with_dates(block.content, 0, spans)
         return
     starts = [span[0] for span in spans]
-    at = linked = 0
+    at = linked = depth = 0
     for token in children:
         width = len(_plain(token, _OPAQUE))
         raw_time = token.type == "html_inline" and re.match(r"<(/?)time\b", token.content, re.IGNORECASE)
         linked += (-1 if raw_time[1] else 1) if raw_time else 0
+        depth += _into_link(token)
         near = spans[bisect_left(starts, at) : bisect_left(starts, at + width)]
         mine = [span for span in near if span[0] < span[1] <= at + width]
         if token.type == "text" and mine and not linked:
-            token.type, token.markup = "dated", _with_dates(token.content, at, mine)
+            token.type, token.markup = "dated", _with_dates(token.content, at, mine, linked=depth > 0)
         at += width
 
 
-def _with_dates(content: str, at: int, spans: Sequence[Span]) -> str:
-    """The markup of a text that begins at `at` of its block."""
+def _into_link(token: Token) -> int:
+    """1 where a token opens a link, -1 where it closes one."""
+    raw = token.type == "html_inline" and re.match(r"<(/?)a\b", token.content, re.IGNORECASE)
+    opened = token.type == "link_open" or bool(raw and not raw[1])
+    return opened - (token.type == "link_close" or bool(raw and raw[1]))
+
+
+def _with_dates(content: str, at: int, spans: Sequence[Span], *, linked: bool = False) -> str:
+    """The markup of a text that begins at `at` of its block; within a link nothing else may take the focus (HTML)."""
     out: list[str] = []
     done = 0
     for start, end, value, label in spans:
         if start - at < done or end - at > len(content):
             continue
-        opening, closing = _time(value, label)
+        opening, closing = _time(value, label, "" if linked else ' tabindex="0"')
         out += (escapeHtml(content[done : start - at]), opening, escapeHtml(content[start - at : end - at]), closing)
         done = end - at
     return "".join((*out, escapeHtml(content[done:])))
 
 
 @lru_cache(maxsize=4096)
-def _time(value: str, label: str) -> tuple[str, str]:
-    """The tags around a date word: `<time>` where HTML knows such a value, else a `<span>` that keeps the EDTF."""
+def _time(value: str, label: str, focus: str) -> tuple[str, str]:
+    """The tags around a date word: `<time>` where HTML knows such a value, else a `<span>` that keeps the EDTF.
+
+    `focus` is the attribute that lets a keyboard or a finger come to it, for a title alone shows to a mouse only.
+    """
     tag, name = ("time", "datetime") if _HTML_DATE.fullmatch(value) else ("span", "data-edtf")
-    return f'<{tag} {name}="{escapeHtml(value)}" class="date-word" title="{escapeHtml(label)}">', f"</{tag}>"
+    shown = f'class="date-word" title="{escapeHtml(label)}"{focus}'
+    return f'<{tag} {name}="{escapeHtml(value)}" {shown}>', f"</{tag}>"
 
 
 def _text(content: str) -> Token:

@@ -469,11 +469,12 @@ def test_date_words_are_marked_where_the_annotator_finds_them() -> None:
 
     text = "米紙は**4日**と`4日`、8月**下旬**、8月\n下旬に[4日](a.md)。[@a]\n\n> 4日に [@b]"
     body, _ = render(text, path=PATH, annotate=annotate)
-    time = '<time datetime="2023-09-04" class="date-word" title="2023年9月4日">4日</time>'
+    linked = '<time datetime="2023-09-04" class="date-word" title="2023年9月4日">4日</time>'
+    time = linked.replace(">4日", ' tabindex="0">4日')
     assert fill(body.html, [hole.value for hole in body.holes]) == (
         f"<p>米紙は<strong>{time}</strong>と<code>4日</code>、8月<strong>下旬</strong>、"
-        '<span data-edtf="2023-08-21/2023-08-31" class="date-word" title="8月21〜31日">8月下旬</span>'
-        f'に<a href="a.md">{time}</a>。@a</p>\n'
+        '<span data-edtf="2023-08-21/2023-08-31" class="date-word" title="8月21〜31日" tabindex="0">8月下旬</span>'
+        f'に<a href="a.md">{linked}</a>。@a</p>\n'
         f'<blockquote cite="source-url:b">\n<p>{time}に</p>\n<footer>@b</footer>\n</blockquote>\n'
     )
     assert asked == [("米紙は4日と\ufffc、8月下旬、8月下旬に4日。", ("a",)), ("4日に", ("b",))]

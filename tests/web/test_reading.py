@@ -129,6 +129,21 @@ def test_the_keyboard_reaches_everything_and_is_seen(visiting: Visiting, *, widt
     assert [stop for stop in stops if not (stop["ring"] and stop["seen"])] == []
 
 
+def test_a_date_word_says_its_day_to_a_keyboard(visiting: Visiting, published: Published) -> None:
+    pages = sorted(published.folder.glob("20*/*/*/*/index.html"))
+    path = next(one for one in pages if 'class="date-word"' in one.read_text(encoding="utf-8"))
+    page = visiting(width=TELEPHONE).visit(f"{path.parent.relative_to(published.folder).as_posix()}/")
+    word = page.locator(".date-word").first
+    shown = "element => getComputedStyle(element, '::after').content"
+    assert word.evaluate(shown) == "none"
+    page.locator("a[href]").first.focus()
+    while not word.evaluate("element => element === document.activeElement"):
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUS)["here"]
+    assert word.get_attribute("title") in word.evaluate(shown)
+    assert page.evaluate(OVERFLOW) == []
+
+
 @pytest.mark.parametrize("path", ["missing", "2023/99/", "topics/none/page/7/"])
 def test_a_missing_page_is_told_in_full_dress_at_any_depth(visiting: Visiting, path: str) -> None:
     reader = visiting()
