@@ -45,11 +45,13 @@ def _unsourced(article: Article) -> Iterator[Finding]:
 
 
 def _share(article: Article, quoted: int) -> Iterator[Finding]:
+    """A draft may still wait for its author's words, as those that `import --treatment excerpt` makes do."""
     total = article.body.characters
     own = max(0, total - quoted)
     first = min((one.line for one in (*article.body.quotations, *article.body.unsourced)), default=0)
     if quoted > own:
-        yield finding("quotation-outweighs", article.post.path, Spot(line=first), quoted=quoted, own=own)
+        found = finding("quotation-outweighs", article.post.path, Spot(line=first), quoted=quoted, own=own)
+        yield found._replace(severity=WARNING) if article.post.draft else found
     elif quoted * 100 > total * MOST_SHARE:
         share = round(quoted * 100 / total)
         yield finding("quotation-share", article.post.path, Spot(line=first), share=share, limit=MOST_SHARE)

@@ -333,6 +333,11 @@ def test_an_outlet_to_be_filled_in_is_a_note_in_a_draft_and_nothing_else(site: M
     assert found == [("outlet-placeholder", "note")]
 
 
+def test_a_draft_of_quotations_still_waits_for_its_authors_words(site: Make) -> None:
+    made = site({POST: CASES["quotation-outweighs"].replace("---\n", "---\ndraft: true\n", 1), **TABLES})
+    assert ("quotation-outweighs", "warning") in {(one.code, one.severity) for one in surveyed(made).problems}
+
+
 def test_what_was_examined_is_remembered_until_anything_it_rests_on_changes(
     site: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

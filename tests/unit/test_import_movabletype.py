@@ -245,3 +245,47 @@ def test_of_a_body_of_endless_markup_the_text_is_kept(desk: Desk) -> None:
     assert desk.refusal("export.txt", f"{head}{'<br>a' * 60_000}\n-----\n--------\n", format="mt") == [
         ("import-refused", 1)
     ]
+
+
+def test_fc2_comments_lose_their_password_and_are_told_private(desk: Desk) -> None:
+    desk.bring("export.txt", FC2)
+    kept = desk.text("seeds/comments/2010/12/20101231-212910.md")
+    assert "abcdef" not in kept
+    assert "SECRET" not in kept
+    assert "## 青木 （非公開のコメント） · 2011-01-01T00:00:00\n\n内緒です。" in kept
+    assert "## 渡辺 · 2011-01-02T00:00:00\n\nPASS: の使い方を教えてください。" in kept
+
+
+FC2 = """AUTHOR: umi
+TITLE: 年の瀬
+STATUS: Publish
+DATE: 12/31/2010 21:29:10
+-----
+BODY:
+本文です。
+-----
+COMMENT:
+AUTHOR: 青木
+EMAIL: a@example.jp
+IP: 192.0.2.1
+URL:
+DATE: 01/01/2011 00:00:00
+SECRET: 1
+PASS: abcdef
+内緒です。
+-----
+COMMENT:
+AUTHOR: 渡辺
+DATE: 01/02/2011 00:00:00
+SECRET: 0
+PASS:
+PASS: の使い方を教えてください。
+-----
+--------
+"""
+
+
+def test_a_year_of_two_digits_is_told(desk: Desk) -> None:
+    outcome = desk.bring("export.txt", FC2.replace("12/31/2010", "12/31/99"))
+    told = [dict(one.args) for one in outcome.notes if one.code == "import-short-year"]
+    assert told == [{"found": "12/31/99 21:29:10", "year": "1999"}]

@@ -332,3 +332,27 @@ def test_escapes_that_are_never_ended_are_no_japanese(desk: Desk) -> None:
 )
 def test_what_no_clipping_holds_is_refused(desk: Desk, text: str, found: tuple[str, int]) -> None:
     assert desk.refusal("2023-09-05-x.txt", text) == [found]
+
+
+@pytest.mark.parametrize("byte", [b"\x80", b"\xa0", b"\xfd", b"\xff"])
+def test_bytes_that_cp932_does_not_define_are_not_read_as_it(desk: Desk, byte: bytes) -> None:
+    data = (MT + MT.replace("record", "other")).encode("cp932")
+    assert desk.bring("export.txt", data, dry_run=True).entries == 2
+    at = data.rindex("艦隊".encode("cp932"))
+    found = desk.refusal("export.txt", data[:at] + byte + data[at:])
+    assert found[0][0] in {"import-encoding-unknown", "import-encoding-unsure"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "line"), [("港を出て", 18), ("<p>", 18), ("BODY:\n", 17), ("CATEGORY: 海\n", 15), ("向かった。</p>\n", 18)]
+)
+def test_an_export_that_is_cut_off_is_refused_where_it_ends(desk: Desk, kept: str, line: int) -> None:
+    whole = MT + MT.replace("record", "other")
+    assert desk.refusal("export.txt", whole[: whole.rindex(kept) + len(kept)]) == [("import-mt-cut", line)]
+
+
+@pytest.mark.parametrize("end", ["", "-----\n", "-----", "-----\n--------", "-----\n--------\n\n"])
+def test_an_export_may_end_with_either_separator(desk: Desk, end: str) -> None:
+    assert (
+        desk.bring("export.txt", MT + MT.removesuffix("-----\n--------\n") + (end or "-----\n--------\n")).entries == 2
+    )

@@ -26,6 +26,7 @@ from digest.desk.importing.rewriting import Rewriter
 from digest.desk.importing.writing import Stage
 from digest.errors import ContentError, Mark, Problem, problem
 from digest.text.names import key
+from digest.wording import say
 
 OWN_PAGES = frozenset((*SECTIONS, "page", "media", "assets", "404.html"))
 """First parts of addresses that the site itself may use."""
@@ -218,7 +219,11 @@ def _stage_comments(record: Record, fate: Fate, rewriter: Rewriter) -> tuple[Not
     places = rewriter.ground.places
     below = posixpath.relpath(fate.path, places.posts) if places.posts else fate.path
     path = posixpath.join(places.seeds, "comments", below)
-    rows = ((one.author, one.date, one.url, rewriter.comment(one.text)) for one in record.comments)
+    private = say("import-comment-private", rewriter.ground.language)
+    rows = (
+        (f"{one.author} {private}" if one.private else one.author, one.date, one.url, rewriter.comment(one.text))
+        for one in record.comments
+    )
     text = blog_post.comments(record, record.title, rows)
     rewriter.stage.add(path, text.encode(), record.source, record.line)
     return (note("import-comments", record.source, record.line, count=len(record.comments), path=path),)

@@ -26,6 +26,9 @@ COMMON = re.compile("[\u3041-\u3096\u30a1-\u30fc\u3000-\u3002\u300c-\u300f\u4e00
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
 ODD = re.compile("[\uff61-\uff9f\ue000-\uf8ff\u0080-\u009f\u0391-\u03c9\u0410-\u044f]")
 
+UNDEFINED = re.compile("[\u0080\u00a0\uf8f0-\uf8f3]")
+"""What Python makes of the bytes 80, A0 and FD to FF, which are no character of CP932 and stand in broken text only."""
+
 
 class Found(NamedTuple):
     """An encoding, as Python names it, and the proof in a word."""
@@ -112,6 +115,8 @@ def _try(file: Path, name: str) -> _Trial:
             text = decoder.decode(part)
         except UnicodeError as error:  # the Japanese codecs also give up without saying where
             return _Trial(name, done - waiting + getattr(error, "start", waiting), 0)
+        if name == "cp932" and (undefined := UNDEFINED.search(text)):
+            return _Trial(name, done - waiting + len(text[: undefined.start()].encode(name)), 0)
         done += len(part)
         if len(sample) < SAMPLE:
             sample += "".join(sign for sign in text if sign > "\x7f")

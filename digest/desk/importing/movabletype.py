@@ -48,12 +48,14 @@ class Entry(NamedTuple):
 
 
 def entries(lines: Lines, shown: str) -> Iterator[Entry]:
-    """Every entry of the export that is not empty; raises ContentError for one that is too long."""
+    """Every entry of the export that is not empty; raises ContentError for one that is too long or cut off."""
     ended = RECORD
     while ended == RECORD:
         reading = _Reading(lines, shown)
         ended = reading.read()
         if reading.found.metadata or reading.found.sections:
+            if reading.is_cut:
+                raise ContentError([problem("import-mt-cut", Mark(shown, reading.last))])
             yield reading.found
 
 
@@ -67,6 +69,10 @@ class _Reading:
         self._notes: list[Note] = []
         self._size = 0
         self._first = 0
+        self.is_cut = False
+        """Whether the file ends before a separator ends this entry's last part."""
+        self.last = 0
+        """The line read last."""
 
     @property
     def found(self) -> Entry:
@@ -95,6 +101,7 @@ class _Reading:
             elif text:
                 self._notes.append(note("import-mt-odd-line", self._shown, line.number, text=text[:60]))
             self._grow(line)
+        self.is_cut = True
         return ""
 
     def _section(self) -> str:
@@ -123,6 +130,7 @@ class _Reading:
                 self._notes.append(note("import-mt-rule-kept", self._shown, line.number, text=text))
             kept.append(line.text)
             self._grow(line)
+        self.is_cut, self.last = not ended, max(self.last, section.line)
         self._first = self._first or section.line
         self._sections.append(section._replace(text="\n".join(kept).strip("\n")))
         return ended
@@ -140,6 +148,7 @@ class _Reading:
         return known or following in {SECTION, RECORD}
 
     def _grow(self, line: Line) -> None:
+        self.last = line.number
         self._size += len(line.text) + 1
         if self._size > LARGEST:
             raise ContentError(

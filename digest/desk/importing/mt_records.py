@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from digest.desk.importing.movabletype import Entry, Section
@@ -18,10 +18,13 @@ PUBLISHED, DRAFTS, FUTURE = (
 BREAKS = frozenset({"1", "__default__", "convert_breaks"})
 AS_IS = frozenset({"0", "richtext", "block_editor", "wysiwyg", "none"})
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(AM|PM)?", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"\d{1,2}/\d{1,2}/\d{2}\s")
 _STAMPED = re.compile(r"\d{4}/\d{2}/\d{2}/\d{6}")
 _BLOCK = re.compile(r"<(?:p|div|br|ul|ol|table|h[1-6]|blockquote)\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"&lt;(?:p|br|a|img|div|span|b|strong)\b", re.IGNORECASE)
 _COMMENT_KEY = re.compile(r"(AUTHOR|EMAIL|IP|URL|DATE|TITLE|BLOG NAME):[ \t]?(.*)")
+_PRIVATE = re.compile(r"SECRET:[ \t]*([01]?)[ \t]*|PASS:[ \t]*(?:[0-9A-Za-z]*)[ \t]*")
+"""FC2's: whether a comment is for the blog's owner only, and the password that its writer may change it with."""
 _TAG = re.compile(r'"([^"]*)"|([^,]+)')
 
 
@@ -81,6 +84,8 @@ def _moment(written: str, shown: str, line: int, notes: list[Note]) -> str:
     read = read_date(written)
     if written and not read:
         notes.append(note("import-odd-date", shown, line, found=written))
+    if read and _SHORT_YEAR.match(written.strip()):
+        notes.append(note("import-short-year", shown, line, found=written, year=read[:4]))
     return read
 
 
@@ -133,13 +138,26 @@ def _comment(section: Section, shown: str, notes: list[Note]) -> Comment:
     """A comment: its head ends at the first line that is no key; mail and network addresses are not read."""
     told: dict[str, str] = {}
     lines = section.text.split("\n")
-    start = next((at for at, line in enumerate(lines) if not _COMMENT_KEY.fullmatch(line)), len(lines))
+    start = _head_end(lines)
     for line in lines[:start]:
         key, _, value = line.partition(":")
         told[key] = value.strip()
     date = _moment(told.get("DATE", ""), shown, section.line, notes)
     author = told.get("AUTHOR", "") or told.get("BLOG NAME", "") or told.get("TITLE", "")
-    return Comment(author, date, told.get("URL", ""), "\n".join(lines[start:]).strip(), section.name.lower())
+    text = "\n".join(lines[start:]).strip()
+    return Comment(author, date, told.get("URL", ""), text, section.name.lower(), private=told.get("SECRET") == "1")
+
+
+def _head_end(lines: Sequence[str]) -> int:
+    """The number of the first line that is no key; FC2's own keys count only in a head that has its SECRET."""
+    wide = _first(lines, lambda line: bool(_COMMENT_KEY.fullmatch(line) or _PRIVATE.fullmatch(line)))
+    if any(line.startswith("SECRET:") for line in lines[:wide]):
+        return wide
+    return _first(lines, lambda line: bool(_COMMENT_KEY.fullmatch(line)))
+
+
+def _first(lines: Sequence[str], is_key: Callable[[str], bool]) -> int:
+    return next((at for at, line in enumerate(lines) if not is_key(line)), len(lines))
 
 
 def _lost(entry: Entry, shown: str) -> Iterator[Note]:

@@ -34,6 +34,8 @@ class Comment(NamedTuple):
     """HTML or plain text, as exported."""
     kind: str = "comment"
     """comment or ping."""
+    private: bool = False
+    """Written for the blog's owner only."""
 
 
 class Topic(NamedTuple):
