@@ -135,12 +135,16 @@ def _left(limit: float) -> float:
 
 
 def _body(answer: http.client.HTTPResponse, url: str, limit: float) -> bytes:
+    """All of the body; a page that ends before its time or length is refused, for what is missing cannot be known."""
     data = bytearray()
     while piece := answer.read1(PIECE):
         data += piece
         if len(data) > LARGEST:
             raise ContentError([problem("clip-too-large", Mark(url), limit=LARGEST // 1_000_000)])
         _left(limit)
+    _left(limit)  # cut at the limit, it looks as if the server had ended it
+    if answer.length:
+        raise http.client.IncompleteRead(bytes(data), answer.length)
     return bytes(data)
 
 

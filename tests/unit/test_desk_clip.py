@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
@@ -323,8 +325,20 @@ class Server(http.server.BaseHTTPRequestHandler):
         if self.path in moved:
             self.send_header("Location", moved[self.path])
         self.send_header("Content-Type", "image/png" if self.path == "/picture" else "text/html; charset=euc-jp")
+        if self.path == "/short":
+            self.send_header("Content-Length", "100000")
         self.end_headers()
+        if self.path == "/drip":
+            self.drip()
         self.wfile.write(b"x" * 6_000_000 if self.path == "/huge" else GRAPH.encode("euc_jp"))
+
+    def drip(self) -> None:
+        """A page that never ends, a sign at a time, until nobody listens."""
+        with contextlib.suppress(OSError):
+            for _ in range(1_000):
+                self.wfile.write(b"<p>")
+                self.wfile.flush()
+                time.sleep(0.05)
 
     def log_message(self, *_: object) -> None: ...
 
@@ -363,6 +377,14 @@ def test_what_is_not_fetched_says_why(address: str, path: str, code: str) -> Non
     with pytest.raises(ContentError) as caught:
         fetching.fetch(address + path)
     assert [one.code for one in caught.value.problems] == [code]
+
+
+@pytest.mark.parametrize("path", ["/short", "/drip"])
+def test_a_page_that_does_not_come_whole_is_no_page(address: str, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setattr(fetching, "SECONDS", 0.5)
+    with pytest.raises(ContentError) as caught:
+        fetching.fetch(address + path)
+    assert [one.code for one in caught.value.problems] == ["clip-unreachable"]
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1/", "http://localhost:1/", "file:///etc/hosts", "http://[::1]/"])

@@ -292,3 +292,14 @@ def test_an_address_made_by_a_template_is_given_up_and_told(desk: Desk, tmp_path
     assert desk.body("content/posts/2023/09/record.md") == "図\n\n`{% strange %}`\n"
     kept = [(note.line, dict(note.args)["name"]) for note in outcome.notes if note.code == "import-template-kept"]
     assert kept == [(4, "page.where"), (6, "strange")]
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: 題\ntags: [a\n", "+++\ntitle = '題'\n", "---\ntitle:\n  題\n"])
+def test_front_matter_that_nothing_ends_is_a_cut_file(desk: Desk, tmp_path: Path, text: str) -> None:
+    lay(tmp_path / "old", {"_posts/2023-09-04-a.md": "---\ntitle: 前\n---\n本文\n", "_posts/2023-09-05-b.md": text})
+    assert desk.refusal("old") == [("import-front-matter-open", 1)]
+
+
+def test_a_text_that_begins_with_a_rule_is_no_cut_file(desk: Desk, tmp_path: Path) -> None:
+    lay(tmp_path / "old", {"_posts/2023-09-05-b.md": "---\n本文: つづき\n"})
+    assert desk.bring("old").entries == 1

@@ -20,6 +20,8 @@ Values = dict[str, Any]
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _HEADLESS = re.compile(r"((?:[A-Za-z_][\w-]*[ \t]*:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n)+)^---+[ \t]*$\n?", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_OPEN = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\n)|\+\+\+[ \t]*\n[A-Za-z_][\w-]*[ \t]*=")
+"""Front matter begins and nothing ended it."""
 _JSON_END = re.compile(r"^\}[ \t]*$", re.MULTILINE)
 _LINES = re.compile(r"(?:[A-Za-z][\w-]*[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*)")
@@ -31,7 +33,7 @@ class Parts(NamedTuple):
     values: Values
     body: str
     form: str
-    """yaml, toml, json, lines, or empty for none."""
+    """yaml, toml, json, lines, empty for none, or open for a block that nothing ends: the file is cut off."""
     loosely: bool = False
     """Whether the block was not right by the letter and was read line by line."""
 
@@ -51,7 +53,7 @@ def read(text: str) -> Parts:
         r"(?i)title[ \t]*:|date[ \t]*:|slug[ \t]*:|tags[ \t]*:|category[ \t]*:|authors?[ \t]*:", text
     ):
         return Parts(_loose(found[0]), text[found.end() :], "lines")
-    return Parts({}, text, "")
+    return Parts({}, text, "open" if _OPEN.match(text) else "")
 
 
 def _lowered(values: object) -> Values:

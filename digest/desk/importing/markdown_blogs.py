@@ -16,6 +16,7 @@ from digest.desk.importing.detection import MARKDOWN, Input
 from digest.desk.importing.foreign import Values, flag_of, names_of, text_of
 from digest.desk.importing.lines import Lines, open_text
 from digest.desk.importing.records import Note, Record, Topic, note
+from digest.errors import ContentError, Mark, problem
 
 LAYOUTS = {
     "jekyll": (("_posts", "_drafts"), ("", "assets", "static", "public")),
@@ -135,6 +136,8 @@ class MarkdownBlog:
         with open_text(file, name, given=bool(self._given)) as stream:
             text = "".join(line.text + "\n" for line in Lines(stream, shown))
         parts = foreign.read(text)
+        if parts.form == "open":
+            raise ContentError([problem("import-front-matter-open", Mark(shown, 1))])
         notes = [] if name.startswith("utf-8") else [note("import-encoding", shown, 0, name=name)]
         notes += [note("import-front-matter-loose", shown, 1)] if parts.loosely else []
         lost = sorted(set(parts.values) - KNOWN)
