@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 from digest.errors import Problem
 from digest.orders import Order, Report
 from digest.output import unchanged
+from digest.output.aside import beside
 from digest.output.files import NEVER, Listing, stamp_of
-from digest.output.unchanged import Drift, Memory
+from digest.output.unchanged import Drift, Memory, Standing
 
 if TYPE_CHECKING:
     from digest.patching import Patched
 
 POSTS = "content/posts/"
+WORTH = 2000
+"""Output files that are worth being looked at by a process beside this one."""
 MOST = 40
 """Posts edited at one time, beyond which the long way is as short."""
 
@@ -29,15 +32,22 @@ def answer(order: Order) -> Report | None:
     memory = unchanged.recall(order)
     if memory is None or not unchanged.applies(memory, order):
         return None
+    outputs = beside(lambda: _standing(memory, order), worth=len(memory.outputs.files) > WORTH)
     drift = unchanged.drift(memory, order)
-    if drift.more or not all_posts(drift.edited):
-        return None
-    standing = unchanged.standing(memory, order.output)
-    if standing is None:
+    short = not drift.more and all_posts(drift.edited)
+    if short and drift.edited:
+        import digest.patching  # noqa: PLC0415, F401 - what it needs takes as long to import as the outputs to look at
+    found = outputs.result()
+    if not short or found is None:
         return None
     if not drift.edited:
         return unchanged.told(memory, order, time.monotonic() - began)
-    return _patched(order, standing, drift, began)
+    return _patched(order, unchanged.stood(memory, Standing(*found)), drift, began)
+
+
+def _standing(memory: Memory, order: Order) -> tuple[object, ...] | None:
+    found = unchanged.standing(memory, order.output)
+    return tuple(found) if found else None
 
 
 def all_posts(paths: Sequence[str]) -> bool:

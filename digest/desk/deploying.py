@@ -16,8 +16,9 @@ from digest.desk.vanishing import as_errors
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
 from digest.orders import Order, Report, Teller
 from digest.output import lock, register
-from digest.site.kinds.statics import MARKER, PRIVATE
+from digest.site.kinds.statics import PRIVATE
 from digest.site.ledger import FILE as LEDGER
+from digest.site.urls import MARKER
 
 MINE = frozenset({LEDGER, "content/links.tsv"})
 """Files in content/ that the program writes: they need not be committed before a deploy."""

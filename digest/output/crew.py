@@ -6,15 +6,16 @@ dies brings the whole run down; an interrupt ends all of them.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest.errors import ContentError
 from digest.output.packs import BrokenPackError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Common = TypeVar("Common")
@@ -60,6 +61,8 @@ def share_out(  # noqa: PLR0913 - the work, what it is done with, and how
 
 def start_method() -> str:
     """How processes begin: fork where it can be had (DIGEST_START_METHOD says otherwise, for tests)."""
+    import multiprocessing  # noqa: PLC0415 - only where there is work for several
+
     wanted = os.environ.get("DIGEST_START_METHOD", "fork")
     return wanted if wanted in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -67,6 +70,8 @@ def start_method() -> str:
 def _run(
     work: Work[Common, Item, Result], common: Common, shares: list[Sequence[Item]], progress: Progress
 ) -> list[Result]:
+    import multiprocessing  # noqa: PLC0415 - as above
+
     context = multiprocessing.get_context(start_method())
     processes, pipes = [], []
     try:
@@ -87,6 +92,8 @@ def _run(
 
 
 def _gather(pipes: list[Any], progress: Progress) -> list[Any]:
+    from multiprocessing.connection import wait  # noqa: PLC0415 - as above
+
     pipe: Any
     results: dict[int, Any] = {}
     open_pipes = {pipe: number for number, pipe in enumerate(pipes)}

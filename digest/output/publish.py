@@ -20,8 +20,8 @@ from digest.output.crew import Progress, share_out, unheard
 from digest.output.files import Listing, Stamp, parents, remove_tree, revisit, settled, stamp_of
 from digest.output.making import Bench, BenchWorkshop, Made, file_fingerprint, make_all, make_share
 from digest.output.state import OutputRecord
-from digest.site.kinds.statics import MARKER
 from digest.site.pages import Page
+from digest.site.urls import MARKER
 from digest.theme.theme import Theme
 
 Result = TypeVar("Result")

@@ -7,8 +7,8 @@ be empty. "Now" is the library's, so a build at a given moment is reproducible; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from digest.site.addresses import absolute
 from digest.site.feeds.texts import clean
@@ -63,7 +63,7 @@ def _lines(listed: Iterable[NewsItem], site: SiteInfo, name: str, language: str)
     yield f'<urlset xmlns="{NAMESPACE}" xmlns:news="{NEWS_NAMESPACE}">'
     for item in listed:
         yield (
-            f"<url><loc>{escape(absolute(item.url, site))}</loc>"
+            f"<url><loc>{escape(absolute(item.url, site), quote=False)}</loc>"
             f"<news:news><news:publication>{publication}</news:publication>"
             f"<news:publication_date>{_text(item.date)}</news:publication_date>"
             f"<news:title>{_text(item.title)}</news:title></news:news></url>"
@@ -72,4 +72,4 @@ def _lines(listed: Iterable[NewsItem], site: SiteInfo, name: str, language: str)
 
 
 def _text(text: str) -> str:
-    return escape(clean(text))
+    return escape(clean(text), quote=False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from digest.site.addresses import absolute
 from digest.site.views import SiteInfo
@@ -65,8 +65,8 @@ def _document(root: str, lines: Iterator[str]) -> bytes:
 
 def _line(name: str, entry: SitemapEntry, site: SiteInfo) -> str:
     """An entry; addresses are ASCII, so its characters are its bytes."""
-    stamp = f"<lastmod>{escape(entry.lastmod)}</lastmod>" if entry.lastmod else ""
-    return f"<{name}><loc>{escape(absolute(entry.url, site))}</loc>{stamp}</{name}>"
+    stamp = f"<lastmod>{escape(entry.lastmod, quote=False)}</lastmod>" if entry.lastmod else ""
+    return f"<{name}><loc>{escape(absolute(entry.url, site), quote=False)}</loc>{stamp}</{name}>"
 
 
 def _latest(entries: Sequence[SitemapEntry]) -> str:

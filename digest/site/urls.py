@@ -11,6 +11,8 @@ import unicodedata
 from digest.model import Post
 
 PAGE = "page/"
+MARKER = ".made-by-digest"
+"""Says that a folder is ours to replace; a folder without it is refused."""
 
 
 def post(post: Post, pattern: str) -> str:

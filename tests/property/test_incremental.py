@@ -26,7 +26,7 @@ from workbench import Workbench, tree
 
 import digest.builder
 from digest.output import changeover, publish, reading, unchanged
-from digest.site.kinds.statics import MARKER
+from digest.site.urls import MARKER
 
 MINUTES = float(os.environ.get("DIGEST_FUZZ_MINUTES", "0"))
 NUMBERS = st.integers(0, 2**16)

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.site.feeds import relative_addresses
 from digest.site.feeds.texts import clean, identity, moment, named
 
 
@@ -44,39 +43,3 @@ def test_only_tag_uris_are_encoded_and_only_once() -> None:
 def test_moments_keep_their_offset_and_lose_fractions() -> None:
     assert moment("2023-09-05T21:30:00.5+09:00").isoformat() == "2023-09-05T21:30:00+09:00"
     assert moment("1887-12-31T09:18:59+09:18:59").isoformat() == "1887-12-31T00:00:00+00:00"
-
-
-@pytest.mark.parametrize(
-    "html",
-    [
-        '<a href="/x">',
-        '<a href="x.html">',
-        '<a href="#fn1">',
-        '<a href="">',
-        "<a href>",
-        '<a href="//host.example/x">',
-        '<img src="media/x.jpg" alt="">',
-        '<img srcset="https://a.example/1.jpg 1x, media/2.jpg 2x" alt="">',
-        '<video poster="x.jpg">',
-        '<blockquote cite="../x/">',
-        '<object data="x.pdf">',
-        '<source srcset="x.webp">',
-    ],
-)
-def test_relative_addresses_are_found(html: str) -> None:
-    assert len(relative_addresses(html)) == 1
-
-
-@pytest.mark.parametrize(
-    "html",
-    [
-        "<p>href=x</p>",
-        '<a href="https://a.example/x#y">',
-        '<a href="mailto:a@b.example">',
-        '<img src="data:image/png;base64,AA==" alt="">',
-        '<img srcset="https://a.example/1,2.jpg 1x, https://a.example/2.jpg 2x" alt="">',
-        "<code>&lt;a href=&quot;x&quot;&gt;</code>",
-    ],
-)
-def test_addresses_that_stand_alone_are_fine(html: str) -> None:
-    assert relative_addresses(html) == ()

@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 from miniature import LEAST_SETTINGS, Site, files_under
 
+from digest import shortcut
 from digest.builder import build
 from digest.orders import Order, Report
-from digest.output import unchanged
 from digest.site import news
 from digest.verifying import Silent, verify
 
@@ -78,12 +78,12 @@ def test_a_post_leaves_after_two_days_to_the_second_and_only_then(site: Make) ->
         os.utime(file, (10**9, 10**9))
     assert built(blog).next_change == int(end.timestamp())
     order = Order(blog.root, blog.output, end)
-    assert unchanged.answer(order._replace(now=end - timedelta(seconds=1))), "nothing is to be done a second before"
-    assert unchanged.answer(order) is None
+    assert shortcut.answer(order._replace(now=end - timedelta(seconds=1))), "nothing is to be done a second before"
+    assert shortcut.answer(order) is None
     assert len(told(blog)) == 1
     gone = built(blog, end)
     assert (told(blog), gone.published.rendered, gone.next_change) == ([], (news.NAME,), 0)
-    assert unchanged.answer(order._replace(now=end + timedelta(days=400))), "nothing will ever change again"
+    assert shortcut.answer(order._replace(now=end + timedelta(days=400))), "nothing will ever change again"
 
 
 def test_time_passing_gives_what_a_build_from_nothing_gives(site: Make) -> None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from digest.site.feeds.jsonfeed import json_feed
-from digest.site.feeds.relative import relative_addresses
 from digest.site.feeds.subscriptions import opml
 from digest.site.views import FeedItem, FeedView, SiteInfo
 
-__all__ = ["atom", "json_feed", "opml", "relative_addresses", "rss", "rss_channel", "rss_item"]
+__all__ = ["atom", "json_feed", "opml", "rss", "rss_channel", "rss_item"]
 
 
 def rss(view: FeedView, site: SiteInfo) -> bytes:

@@ -7,7 +7,7 @@ JSON feeds are left out: the format's `type="rss"` promises what every reader ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from digest.site.addresses import absolute, web
 from digest.site.feeds.texts import clean, named
@@ -30,7 +30,7 @@ def opml(feeds: Sequence[Feed], site: SiteInfo) -> bytes:
         *_head(title, site),
         " </head>",
         " <body>",
-        f"  <outline text={quoteattr(title)}>",
+        f"  <outline text={_attribute(title)}>",
         *(_outline(feed, site) for feed in feeds if feed.type in READABLE),
         "  </outline>",
         " </body>",
@@ -42,12 +42,23 @@ def opml(feeds: Sequence[Feed], site: SiteInfo) -> bytes:
 def _head(title: str, site: SiteInfo) -> tuple[str, ...]:
     """No `docs`, which the W3C validator refuses, and no dates: the list changes when its feeds do."""
     values = (("title", title), ("ownerName", clean(site.author)), ("ownerId", web(site.author_url)))
-    return tuple(f"  <{name}>{escape(value, {chr(13): '&#13;'})}</{name}>" for name, value in values if value.strip())
+    return tuple(f"  <{name}>{_text(value)}</{name}>" for name, value in values if value.strip())
 
 
 def _outline(feed: Feed, site: SiteInfo) -> str:
     """A feed with the page that it is the feed of (`htmlUrl` is the channel's link): the folder that it stands in."""
     url = absolute(feed.url, site)
-    title = quoteattr(named(feed.title, url))
-    home = quoteattr(absolute("".join(feed.url.rpartition("/")[:2]), site))
-    return f'   <outline type="rss" text={title} title={title} xmlUrl={quoteattr(url)} htmlUrl={home}/>'
+    title = _attribute(named(feed.title, url))
+    home = _attribute(absolute("".join(feed.url.rpartition("/")[:2]), site))
+    return f'   <outline type="rss" text={title} title={title} xmlUrl={_attribute(url)} htmlUrl={home}/>'
+
+
+def _text(value: str) -> str:
+    """A text between tags (XML 1.0, 2.4); a carriage return survives only as a reference (2.11)."""
+    return escape(value, quote=False).replace("\r", "&#13;")
+
+
+def _attribute(value: str) -> str:
+    """A quoted value of an attribute; what a reader would normalise to spaces (XML 1.0, 3.3.3) as references."""
+    told = _text(value).replace("\n", "&#10;").replace("\t", "&#9;").replace('"', "&quot;")
+    return f'"{told}"'

@@ -12,8 +12,6 @@ from digest.site.model import Model
 from digest.site.pages import Copy, Page, Workshop
 from digest.site.views import Head, NoticeView, PageView
 
-MARKER = ".made-by-digest"
-"""Says that a folder is ours to replace; a folder without it is refused."""
 MARKER_TEXT = b"This folder is written by digest; every build replaces what is in it.\n"
 
 PRIVATE = ".not-for-publication"
@@ -36,7 +34,7 @@ def pages(model: Model) -> Iterator[Page]:
         )
     for name, path, fingerprint in model.assets:
         yield Page(path, "", f"theme asset {name}", theme_asset, (name, fingerprint))
-    yield Page(MARKER, "", "digest", literal, (MARKER_TEXT,))
+    yield Page(urls.MARKER, "", "digest", literal, (MARKER_TEXT,))
     if model.library.drafts:
         yield Page(PRIVATE, "", "digest", literal, (PRIVATE_TEXT,))
     yield Page(".nojekyll", "", "digest", literal, (b"",))
