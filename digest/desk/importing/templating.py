@@ -7,6 +7,7 @@ of the body are left alone, for posts about generators show such code; only the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -59,6 +60,8 @@ _ADDRESS = re.compile(
 _VALUE = re.compile(r"\{\{-?\s*page\.(\w+)\s*-?\}\}")
 _MARKS_IN_CODE = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
 _SHOWN_IN_CODE = re.compile(r"(\{\{[<%])\s*/\*(.*?)\*/\s*([>%]\}\})")
+NEAR = 500
+"""Characters before a piece of code that tell whether it stands in an address."""
 _IN_ADDRESS = re.compile(r"\]\([^)\n]*$|=\s*[\"'][^\"'\n]*$|<https?:[^>\n]*$")
 
 
@@ -101,6 +104,7 @@ class _Reading:
         self._text, self._known = text, known
         self.unknown: list[Kept] = []
         self._read: set[str] = set()
+        self._ends = [end.start() for end in re.finditer("\n", text)]
 
     def between(self, start: int, end: int) -> str:
         """The part of the body with its template code as Markdown."""
@@ -160,7 +164,8 @@ class _Reading:
 
     def _kept(self, found: re.Match[str], name: str) -> str:
         """Code that nobody can read: noted, and as a code span where it stands in text."""
-        self.unknown.append(Kept(name, self._text.count("\n", 0, found.start()) + 1))
-        before = self._text[self._text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        start = found.start()
+        self.unknown.append(Kept(name, bisect_left(self._ends, start) + 1))
+        before = self._text[max(start - NEAR, self._text.rfind("\n", 0, start) + 1) : start]
         stays = "\n" in found[0] or "`" in found[0] or _IN_ADDRESS.search(before) is not None
         return found[0] if stays else f"`{found[0]}`"
