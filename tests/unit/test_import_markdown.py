@@ -303,3 +303,22 @@ def test_front_matter_that_nothing_ends_is_a_cut_file(desk: Desk, tmp_path: Path
 def test_a_text_that_begins_with_a_rule_is_no_cut_file(desk: Desk, tmp_path: Path) -> None:
     lay(tmp_path / "old", {"_posts/2023-09-05-b.md": "---\n本文: つづき\n"})
     assert desk.bring("old").entries == 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"),
+    [
+        ("ordinal", "/sea-ops/2023/248/record.html"),
+        ("/:slugified_categories/:year/:title:output_ext", "/sea-ops/2023/record.html"),
+        ("/:long_month/:short_month/:yearday/:name/", "/September/Sep/248/record/"),
+    ],
+)
+def test_what_the_calendar_says_stands_in_permalinks(pattern: str, address: str) -> None:
+    facts = permalinks.Facts("2023-09-05", "record", "record", ["Sea Ops"], "")
+    assert permalinks.fill(permalinks.pattern_of(pattern, "jekyll"), facts) == address
+
+
+def test_a_permalink_that_cannot_be_filled_in_is_told(desk: Desk, tmp_path: Path) -> None:
+    files = {"_config.yml": "permalink: /:hash/:title/\n", "_posts/2023-09-05-a.md": "---\ntitle: 題\n---\n本文\n"}
+    lay(tmp_path / "old", files)
+    assert codes(desk.bring("old")) == ["import-old-url-untold"]

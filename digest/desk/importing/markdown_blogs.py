@@ -165,6 +165,10 @@ class MarkdownBlog:
         name = _bare(file)
         where = permalinks.Facts(_iso(date), name, text_of(values, "slug") or name, categories, _below(file, folder))
         draft = _is_draft(values, file, self._format)
+        pattern = text_of(values, "permalink", "url") or self._pattern(where)
+        lived = "" if draft else permalinks.fill(pattern, where)
+        if not (lived or draft):
+            notes.append(note("import-old-url-untold", shown, 1, pattern=pattern))
         return Record(
             shown,
             1,
@@ -178,23 +182,21 @@ class MarkdownBlog:
             draft=draft,
             author=text_of(values, "author", "authors"),
             topics=tuple(Topic(one) for one in (*categories, *tags)),
-            addresses=() if draft else tuple(self._addresses(values, where)),
+            addresses=() if draft else (*filter(None, (lived,)), *_older(values)),
             notes=tuple(notes),
             file=str(file.resolve()),
         )
-
-    def _addresses(self, values: Values, facts: permalinks.Facts) -> Iterator[str]:
-        """Where the post lived: its own permalink, else by the site's pattern; and its older addresses."""
-        own = text_of(values, "permalink", "url")
-        filled = permalinks.fill(own or self._pattern(facts), facts)
-        yield from [filled] if filled else []
-        for key in ("aliases", "alias", "redirect_from"):
-            yield from (one if one.startswith(("/", "http")) else f"/{one}" for one in names_of(values, key, split=""))
 
     def _pattern(self, facts: permalinks.Facts) -> str:
         if self._format != "hugo":
             return self._site.pattern
         return self._site.pattern or "/" + "/".join(filter(None, (facts.folder, facts.slug))) + "/"
+
+
+def _older(values: Values) -> Iterator[str]:
+    """The addresses that a post says it had before."""
+    for key in ("aliases", "alias", "redirect_from"):
+        yield from (one if one.startswith(("/", "http")) else f"/{one}" for one in names_of(values, key, split=""))
 
 
 def site_of(path: Path, generator: str) -> Site:

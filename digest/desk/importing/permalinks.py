@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date as calendar_day
 from typing import NamedTuple
 
 STYLES = {
@@ -16,6 +17,11 @@ STYLES = {
 DEFAULTS = {"jekyll": STYLES["date"], "hexo": ":year/:month/:day/:title/", "hugo": "", "pelican": "{slug}.html"}
 OLD = ("basename", "year", "month", "day", "hour", "minute", "second", "i_month", "i_day")
 """What the pattern of `--old-url` may ask for: the entry's BASENAME (or its like), and its own date and time."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_OTHER = re.compile(r"[^\w]+")
 _BRACED = re.compile(r"\{(\w+)\}")
 _TOKEN = re.compile(r":(?:\{)?([a-z_]+)\}?|\{(slug|date:[^{}]*|category|lang)\}")
 
@@ -65,6 +71,22 @@ def old(pattern: str, name: str, date: str) -> str:
     return _BRACED.sub(lambda found: values[found[1]] or "", pattern) if all(values.values()) else ""
 
 
+def _of_calendar(day: str) -> dict[str, str]:
+    """What the calendar says of a day (`2023-09-05`), as Jekyll and Hugo write it; nothing of what is no day."""
+    try:
+        found = calendar_day.fromisoformat(day)
+    except ValueError:
+        return {}
+    number, month = found.timetuple().tm_yday, MONTHS[found.month - 1]
+    return {
+        "y_day": f"{number:03}",
+        "yearday": str(number),
+        "short_month": month[:3],
+        "long_month": month,
+        "monthname": month,
+    }
+
+
 def _value(token: str, facts: Facts) -> str | None:
     year, month, day = [*facts.date[:10].split("-"), "", "", ""][:3]
     known = {
@@ -73,6 +95,7 @@ def _value(token: str, facts: Facts) -> str | None:
         "day": day,
         "i_month": month.lstrip("0"),
         "i_day": day.lstrip("0"),
+        **_of_calendar(facts.date[:10]),
         "short_year": year[2:],
         "hour": facts.date[11:13],
         "minute": facts.date[14:16],
@@ -87,7 +110,9 @@ def _value(token: str, facts: Facts) -> str | None:
         "section": facts.folder.partition("/")[0],
         "sections": facts.folder,
         "categories": "/".join(one.lower().replace(" ", "-") for one in facts.categories),
+        "slugified_categories": "/".join(_OTHER.sub("-", one.lower()).strip("-") for one in facts.categories),
         "category": "/".join(facts.categories[:1]),
+        "output_ext": ".html",
     }
     if token.startswith("date:"):
         parts = {"%Y": year, "%m": month, "%d": day, "%y": year[2:]}
