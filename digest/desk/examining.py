@@ -36,7 +36,8 @@ class Facts(NamedTuple):
     of posts may rest on, are left out."""
     media: tuple[str, ...]
     """What it shows or links to within the site, as written."""
-    unlisted: tuple[tuple[str, str], ...]
+    unlisted: tuple[tuple[str, str, yamltext.Path], ...]
+    """Names in no table: which table, the name, and the keys where it stands."""
     """(kind, name) of names that no registry holds."""
     spelled: frozenset[str]
     """Spellings of topics that stand in its front matter, of those asked for."""
@@ -185,17 +186,18 @@ def _facts(article: Article, front: str, lens: Lens) -> Facts:
     )
 
 
-def _unlisted(article: Article, tables: Registries) -> Iterator[tuple[str, str]]:
-    for source in article.post.sources:
-        for name in filter(None, (source.outlet, source.agency, *source.cites)):
-            if tables.outlets.find(name) is None and name not in rules_sources.PLACEHOLDERS:
-                yield "outlets", name
+def _unlisted(article: Article, tables: Registries) -> Iterator[tuple[str, str, yamltext.Path]]:
+    for number, source in enumerate(article.post.sources):
+        told = (("outlet", source.outlet), ("agency", source.agency), *(("cites", name) for name in source.cites))
+        for field, name in told:
+            if name and tables.outlets.find(name) is None and name not in rules_sources.PLACEHOLDERS:
+                yield "outlets", name, ("sources", number, field)
         for name in source.dateline.places:
             if tables.places.find(name) is None:
-                yield "places", name
+                yield "places", name, ("sources", number, "dateline")
     for name in article.post.topics:
         if tables.topics.find(name) is None:
-            yield "topics", name
+            yield "topics", name, ("topics",)
 
 
 __all__ = ["Examined", "Facts", "Lens", "examine", "examine_share"]

@@ -138,10 +138,10 @@ def _unlisted(facts: Iterable[Facts]) -> Iterator[Finding]:
     """Each name once, at its first post."""
     told: set[tuple[str, str]] = set()
     for post in facts:
-        for table, name in post.unlisted:
+        for table, name, keys in post.unlisted:
             if (table, key(name)) not in told:
                 told.add((table, key(name)))
-                yield finding("name-unlisted", post.path, Spot(words=name), table=table, name=name)
+                yield finding("name-unlisted", post.path, Spot(keys), table=table, name=name)
 
 
 def _media(facts: Iterable[Facts], shelf: Shelf) -> Iterator[Finding]:

@@ -107,6 +107,17 @@ def test_each_rule_speaks(site: Make, code: str) -> None:
     assert found[0].mark.line > 1
 
 
+def test_a_name_in_no_table_is_told_where_it_is_a_name(site: Make) -> None:
+    sources = TWO.replace("key: b,", "key: b, dateline: 青島港, cites: [架空庁],").replace("西部新聞", "南海新聞")
+    text = post(sources, title="南海新聞と架空庁、青島港で演習")
+    found = {dict(one.args)["name"]: one.mark for one in surveyed(site({POST: text, **TABLES})).problems}
+    for name in ("南海新聞", "架空庁", "青島港"):
+        mark = found[name]
+        line = text.split("\n")[mark.line - 1]
+        assert "key: b" in line
+        assert name in line[mark.column - 1 : mark.column - 1 + mark.length]
+
+
 def test_a_rule_is_silenced_with_a_reason_in_that_post_alone(site: Make) -> None:
     silent = CASES["single-article"].replace("topics:", "silence: [{code: single-article, reason: 続報待ち}]\ntopics:")
     made = site({POST: silent, POST.replace("x.md", "y.md"): CASES["single-article"], **TABLES})
