@@ -15,9 +15,10 @@ SILENT = frozenset({"attachment", "nav_menu_item", "revision"})
 """Types that are no texts: not noted."""
 NOTHING_SAID = frozenset({"uncategorized", "未分類"})
 _CAPTION = re.compile(r"\[(?:wp_)?caption[^\]]*\]((?:(?!\[(?:wp_)?caption).)*?)\[/(?:wp_)?caption\]", re.DOTALL)
-_EMBED = re.compile(r"\[embed[^\]]*\]\s*(\S+?)\s*\[/embed\]")
+_EMBED = re.compile(r"\[embed[^\]]*\]\s*([^\s\[\]]+)\s*\[/embed\]")
 _VIDEO = re.compile(r"\[(?:youtube|vimeo|video|audio)[= ](?:[^\]]*?(?:src|mp4|mp3)=\"?)?(https?://[^\s\"\]]+)[^\]]*\]")
 _SHORTCODE = re.compile(r"\[(/?[a-z][\w-]*)(?:\s[^\]\[]*)?/?\](?!\()")
+_ENDED = re.compile(r"\[/(/?[a-z][\w-]*)\]")
 _IMAGE = re.compile(r"(\s*(?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(.*)", re.DOTALL)
 
 
@@ -115,7 +116,8 @@ def _body(text: str) -> tuple[str, tuple[str, ...]]:
     text = _CAPTION.sub(_captioned, text)
     text = _EMBED.sub(r"\n\n\1\n\n", text)
     text = _VIDEO.sub(r"\n\n\1\n\n", text)
-    known = {found[1].lstrip("/") for found in _SHORTCODE.finditer(text) if f"[/{found[1]}]" in text or "=" in found[0]}
+    ended = set(_ENDED.findall(text))
+    known = {found[1].lstrip("/") for found in _SHORTCODE.finditer(text) if found[1] in ended or "=" in found[0]}
     return text, tuple(sorted(known))
 
 
