@@ -66,9 +66,11 @@ def detect(file: Path, shown: str) -> Found:
     utf8 = _try(file, "utf-8")
     if utf8.failed < 0:
         return _escaped(file) or Found("utf-8", "strict")
-    fits = [trial for trial in (_try(file, name) for name in JAPANESE) if trial.failed < 0]
+    trials = [_try(file, name) for name in JAPANESE]
+    fits = [trial for trial in trials if trial.failed < 0]
     if not fits:
-        raise ContentError([_undecodable(file, shown, utf8.failed)])
+        furthest = max([utf8, *trials], key=lambda trial: trial.failed)
+        raise ContentError([_undecodable(file, shown, furthest)])
     fits.sort(key=lambda trial: -trial.weight)
     rivals = [trial for trial in fits[1:] if _family(trial.name) != _family(fits[0].name)]
     if (rivals and fits[0].weight - rivals[0].weight < CLEAR) or fits[0].weight <= 0:
@@ -84,9 +86,9 @@ def _family(name: str) -> str:
 
 
 def _checked(file: Path, shown: str, name: str) -> Found:
-    failed = _try(file, name).failed
-    if failed >= 0:
-        raise ContentError([_undecodable(file, shown, failed)])
+    trial = _try(file, name)
+    if trial.failed >= 0:
+        raise ContentError([_undecodable(file, shown, trial)])
     return Found(name, "bom")
 
 
@@ -135,13 +137,14 @@ def _weight(sample: str) -> float:
     return max(-1.0, counted / len(sample))
 
 
-def _undecodable(file: Path, shown: str, failed: int) -> Problem:
-    """The problem of the byte at `failed`: a cut file when it is the last, else an unknown encoding."""
-    line, left, byte = 1, failed, 0
+def _undecodable(file: Path, shown: str, trial: _Trial) -> Problem:
+    """The problem of the byte where the best reading failed: a cut file when it is the last, else unknown."""
+    line, left, byte = 1, trial.failed, 0
     for part in _parts(file):
         if left < len(part):
             line, byte = line + part[:left].count(b"\n"), part[left]
             break
         line, left = line + part.count(b"\n"), left - len(part)
-    cut = failed >= file.stat().st_size - 3
-    return problem("import-cut" if cut else "import-encoding-unknown", Mark(shown, line), byte=f"0x{byte:02x}")
+    if trial.failed >= file.stat().st_size - 3:
+        return problem("import-cut", Mark(shown, line), byte=f"0x{byte:02x}")
+    return problem("import-encoding-unknown", Mark(shown, line), byte=f"0x{byte:02x}", name=trial.name)
