@@ -11,7 +11,7 @@ from typing import NamedTuple
 from digest import config as settings
 from digest import fingerprint, shortcut
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
-from digest.gathering import Gathered, gather
+from digest.gathering import Gathered, UnthemedError, gather
 from digest.orders import Order, Published, Report, Teller, Waiting
 from digest.output import lock, packs, register, unchanged, warmth
 from digest.output.crew import available
@@ -88,9 +88,7 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     state, memory = opened.state, opened.memory
     seen = unchanged.look(order, memory)
     memo = Memo(state.meta("memo"))
-    gathered = gather(
-        order.root, base_url=order.base_url, theme=order.theme, themes=order.themes, plain=order.plain, memo=memo
-    )
+    gathered = _gather(order, memo, state, teller)
     readings = _read(order, gathered, state, teller)
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)
@@ -115,7 +113,16 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     return report
 
 
-def _read(order: Order, gathered: Gathered, state: State, teller: Teller) -> Readings:
+def _gather(order: Order, memo: Memo, state: State, teller: Teller) -> Gathered:
+    """All that is not a post; where there is no theme to go on with, the problems of the posts are told as well."""
+    asked = {"base_url": order.base_url, "theme": order.theme}
+    try:
+        return gather(order.root, **asked, themes=order.themes, plain=order.plain, memo=memo)
+    except UnthemedError as error:
+        raise ContentError((*error.problems, *_read(order, error, state, teller).problems)) from None
+
+
+def _read(order: Order, gathered: Gathered | UnthemedError, state: State, teller: Teller) -> Readings:
     desk = Desk(order.root, order.folder / "packs", gathered.context, gathered.config)
     known = state.posts()
     _sweep(desk.packs, known)

@@ -5,7 +5,7 @@ Every problem of every file is gathered before the first is raised.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -56,12 +56,21 @@ class Gathered(NamedTuple):
     """Dead links, by the post's path."""
 
 
+class UnthemedError(ContentError):
+    """All problems but those of the posts, which can be read without a theme, to tell theirs in the same run (I9)."""
+
+    def __init__(self, problems: Iterable[Problem], config: Config, context: Context, posts: dict[str, Stamp]) -> None:
+        super().__init__(problems)
+        self.config, self.context, self.posts = config, context, posts
+
+
 def gather(  # noqa: PLR0913 - what an order says of it
     root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], plain: bool = False, memo: Memo | None = None
 ) -> Gathered:
     """Reads it all, but for what `memo` knows already; `plain`: the theme's files keep their own names.
 
-    Raises ContentError only where nothing can go on (no settings, no theme), UsageError for bad options.
+    Raises ContentError where nothing can go on (no settings), UnthemedError where only posts can still be read,
+    UsageError for bad options.
     """
     memo = memo or Memo()
     config, problems = _settings(root, base_url, theme, memo)
@@ -78,14 +87,14 @@ def gather(  # noqa: PLR0913 - what an order says of it
     media = tuple(
         Media(path, file_fingerprint(root / path)) for path in sorted(files) if path.startswith(statics.MEDIA)
     )
-    loaded = _theme(root, config, themes, found, memo, plain=plain)
-    if loaded is None:
-        raise ContentError(found)
     posts = {path: stamp for path, stamp in files.items() if path.startswith("content/posts/") and path.endswith(".md")}
     ledger, problems = register.read(root)
     found += problems
     texts = frozenset(path for path in files if path.endswith(".md"))
     dead = _dead_links(root, found)
+    loaded = _theme(root, config, themes, found, memo, plain=plain)
+    if loaded is None:
+        raise UnthemedError(found, config, context, posts)
     return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found), ledger, texts, dead)
 
 
