@@ -123,6 +123,9 @@ def test_full_brings_every_paragraph_and_a_warning(desk: Desk, text: str) -> Non
     paragraphs = [folded(line) for section in sections for line in section.split("\n") if folded(line)]
     assert [one for one in paragraphs if one not in body] == []
     assert "import-full-text" in codes(outcome)
+    assert [dict(one.args)["path"] for one in outcome.notes if one.code == "import-preamble"] == [
+        "seeds/2023-09-05-clip.txt"
+    ]
     assert {one.treatment for one in desk.post(PATH).sources} == {"full"}
 
 

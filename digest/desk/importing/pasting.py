@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -151,7 +151,14 @@ def _stage(clip: _Clip, ground: Ground, stage: Stage, how: How) -> tuple[Note, .
     if settled.problems:
         raise ContentError(settled.problems)
     stage.add(path, settled.text.encode(), clip.source.shown, clip.clipping.sections[0].line)
-    return settled.notes
+    return (*settled.notes, *_left_aside(clip, seed, how))
+
+
+def _left_aside(clip: _Clip, seed: str, how: How) -> Iterator[Note]:
+    """Where text is brought in: what stood before the first headline, which is no report and stays in `seeds/`."""
+    count = len(clip.clipping.header) + bool(clip.clipping.title)
+    if count and how.treatment != "summary":
+        yield note("import-preamble", clip.source.shown, 1, count=count, path=seed)
 
 
 def _name(clip: _Clip) -> str:
