@@ -221,7 +221,16 @@ def dead_places(root: Path, readings: Readings, model: Model, pages: tuple[Page,
         lines = (root / settings.FILE).read_text(encoding="utf-8-sig").splitlines()
         places = (*(url for _, url in model.config.nav), model.config.image)
         wrong = tuple(links.dead_settings(places, lines, settings.FILE, outputs))
-    return (*wrong, *(one for path, found in holes for one in links.dead_places(path, found, outputs)))
+    texts = _texts(model)
+    return (*wrong, *(one for path, found in holes for one in links.dead_places(path, found, outputs, texts)))
+
+
+def _texts(model: Model) -> links.Texts:
+    """The pages that are made of the author's texts, with their headings."""
+    texts = {urls.output(entry.url): (entry.path, entry.anchors) for entry in model.library.entries}
+    texts |= {urls.output(page.url): (page.path, page.body.anchors) for page in model.statics}
+    stories = {urls.output(urls.term("stories", one.id)): (one.path, one.body.anchors) for one in model.stories}
+    return texts | (stories if model.has("stories") else {})
 
 
 def _links_of(readings: Readings) -> list[tuple[str, tuple[tuple[int, Hole], ...]]]:

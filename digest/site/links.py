@@ -6,7 +6,7 @@ Authors link to files (`../08/x.md#見出し`, `../../media/map.svg`) or to plac
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
@@ -94,7 +94,7 @@ def _one(path: str, hole: Hole, atlas: Atlas) -> tuple[str, Problem | None]:
     if target.held:
         return target.url, problem("link-to-held", mark, target=hole.value, file=file)
     if fragment and fragment not in target.anchors:
-        return target.url, _dead_anchor(hole, fragment, file, mark, target)
+        return target.url, _dead_anchor(hole, fragment, file, mark, target.anchors)
     return target.url + (f"#{fragment}" if fragment else ""), None
 
 
@@ -106,8 +106,8 @@ def _on_disk(file: str, atlas: Atlas) -> str:
     return next((path for path in every if not path.isascii() and composed(path) == composed(file)), file)
 
 
-def _dead_anchor(hole: Hole, fragment: str, file: str, mark: Mark, target: Target) -> Problem:
-    near, known = nearest(fragment, target.anchors), " ".join(f"#{anchor}" for anchor in target.anchors) or "—"
+def _dead_anchor(hole: Hole, fragment: str, file: str, mark: Mark, anchors: tuple[str, ...]) -> Problem:
+    near, known = nearest(fragment, anchors), " ".join(f"#{anchor}" for anchor in anchors) or "—"
     return problem("dead-anchor", mark, target=hole.value, fragment=fragment, file=file, near=near, known=known)
 
 
@@ -122,17 +122,27 @@ def _dead(hole: Hole, file: str, mark: Mark, atlas: Atlas) -> Problem:
     return problem("dead-link" if hole.kind == "href" else "dead-media", mark, target=hole.value, file=file, near=near)
 
 
-def dead_places(path: str, holes: Iterable[tuple[int, Hole]], outputs: Iterable[str]) -> tuple[Problem, ...]:
-    """Links to places of the site (`/topics/x/`) that no page of the plan answers."""
-    rooted = [hole for _, hole in holes if hole.value.startswith("/")]
-    if not rooted:
-        return ()
-    known = outputs if isinstance(outputs, frozenset | set | dict) else frozenset(outputs)
-    return tuple(
-        problem("dead-place", Mark(path, hole.line, hole.column, hole.length), target=hole.value)
-        for hole in rooted
-        if _answering(hole.value) not in known
-    )
+Texts = Mapping[str, tuple[str, tuple[str, ...]]]
+"""By output file: the author's file that it is made of, and the headings in it."""
+
+
+def dead_places(
+    path: str, holes: Iterable[tuple[int, Hole]], outputs: Container[str], texts: Texts
+) -> tuple[Problem, ...]:
+    """Links to places of the site (`/topics/x/`) that no page of the plan answers, or to headings it does not have."""
+    rooted = (hole for _, hole in holes if hole.value.startswith("/"))
+    return tuple(found for hole in rooted if (found := _dead_place(path, hole, outputs, texts)))
+
+
+def _dead_place(path: str, hole: Hole, outputs: Container[str], texts: Texts) -> Problem | None:
+    mark = Mark(path, hole.line, hole.column, hole.length)
+    place, fragment = _answering(hole.value), unquote(hole.value.partition("#")[2])
+    if place not in outputs:
+        return problem("dead-place", mark, target=hole.value)
+    file, anchors = texts.get(place, ("", ()))
+    if file and fragment and fragment not in anchors:
+        return _dead_anchor(hole, fragment, file, mark, anchors)
+    return None
 
 
 def to_media(hole: Hole) -> bool:

@@ -70,13 +70,32 @@ def test_a_file_with_problems_of_its_own_is_no_further_problem() -> None:
     assert follow("broken.md")[1] is None
 
 
+OUTPUTS = {"topics/nk/index.html", "feed.xml", "index.html", "2023/a/index.html"}
+TEXTS = {"2023/a/index.html": ("content/posts/a.md", ("見出し", "another"))}
+
+
 @pytest.mark.parametrize(
     ("written", "dead"),
     [("/topics/nk/", False), ("/topics/nk", True), ("/topics/none/", True), ("/feed.xml", False), ("/#top", False)],
 )
 def test_a_place_is_alive_when_the_plan_has_it(written: str, dead: bool) -> None:  # noqa: FBT001 - a case
-    found = dead_places(HERE, [(0, Hole("href", written, 1, 1, 1))], {"topics/nk/index.html", "feed.xml", "index.html"})
+    found = dead_places(HERE, [(0, Hole("href", written, 1, 1, 1))], OUTPUTS, TEXTS)
     assert [one.code for one in found] == (["dead-place"] if dead else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "dead"),
+    [
+        ("/2023/a/", False),
+        ("/2023/a/#見出し", False),
+        ("/2023/a/#%E8%A6%8B%E5%87%BA%E3%81%97", False),
+        ("/2023/a/#見出", True),
+        ("/topics/nk/#whatever", False),
+    ],
+)
+def test_a_heading_at_a_place_is_looked_for_where_the_page_is_the_authors(written: str, dead: bool) -> None:  # noqa: FBT001 - a case
+    found = dead_places(HERE, [(0, Hole("href", written, 1, 1, 1))], OUTPUTS, TEXTS)
+    assert [(one.code, dict(one.args)["near"]) for one in found] == ([("dead-anchor", "見出し")] if dead else [])
 
 
 @given(st.text(max_size=60))
