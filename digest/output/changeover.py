@@ -55,7 +55,7 @@ class ChangeOver:
         """Another name for a file that is about to be replaced; None where there is none."""
         if target.is_symlink() or not target.is_file():
             return None
-        self._aside.mkdir(exist_ok=True)
+        self._aside.mkdir(parents=True, exist_ok=True)  # nothing may have been made, and files still go
         kept = self._aside / str(len(self._done))
         try:
             os.link(target, kept)

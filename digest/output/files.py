@@ -115,6 +115,10 @@ def _list(place: str, name: str, listing: Listing, *, known: Collection[str]) ->
             entries = os.scandir(folder)
         except FileNotFoundError:
             continue
+        except NotADirectoryError:
+            if name:  # a file took the place of a folder above it
+                continue
+            raise
         listing.folders[name] = settled(stamp_of(status), looked)
         with entries:
             waiting += sorted((path for path in _enter(entries, prefix, listing) if path not in known), reverse=True)

@@ -162,3 +162,12 @@ def test_in_a_preview_an_edited_sheet_is_all_that_changes(bench: Workbench) -> N
     path = "themes/shimbun/assets/lists.css"
     bench.write(path, (bench.root / path).read_text(encoding="utf-8") + "i { color: red }\n")
     assert rebuilt(bench, parsed=0) == {"assets/lists.css"}
+
+
+def test_a_medium_that_is_taken_away_goes_though_nothing_is_made(bench: Workbench) -> None:
+    bench.write("content/media/other.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    assert rebuilt(bench, parsed=0) == {"media/other.svg"}
+    (bench.root / "content/media/other.svg").unlink()
+    report = bench.agree()
+    assert report is not None
+    assert (report.published.rendered, report.published.deleted) == ((), ("media/other.svg",))

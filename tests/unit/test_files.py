@@ -71,6 +71,8 @@ def test_a_second_look_finds_what_a_first_one_would(tmp_path: Path) -> None:
     remove_tree(folder / "d")
     (folder / "d").symlink_to(tmp_path)
     assert sorted(revisit(folder, now).links) == ["d", "link"]
+    put(folder / "a" / "f" / "g" / "deep")
+    now = revisit(folder, now)
     remove_tree(folder / "a")
     put(folder / "a")
     assert set(revisit(folder, now).files) == {"a"}
