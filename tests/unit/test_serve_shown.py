@@ -38,7 +38,7 @@ def test_only_pages_that_changed_are_told() -> None:
     assert not news.concerns("b/index.html", "page")
     assert news.concerns("", "missing")
     assert shown.generation != START.generation
-    assert news.path == "*"
+    assert news.path == "text.html"
 
 
 def test_nothing_made_is_no_news() -> None:
@@ -59,6 +59,13 @@ def test_style_sheets_are_swapped_when_nothing_else_was_edited() -> None:
     assert news.path.endswith(".css")
     assert news.concerns("b/index.html", "page"), "a sheet keeps its name, so any page may show it"
     _, news = after(START, built(*made, paths=("themes/mine/assets/style.css", "content/posts/x.md")))
+    assert news.path == "*"
+
+
+def test_texts_are_put_in_place_when_nothing_else_was_edited() -> None:
+    _, news = after(START, built("a/index.html", paths=("content/posts/a.md", "content/pages/b.md")))
+    assert news.path == "text.html"
+    _, news = after(START, built("a/index.html", paths=("content/posts/a.md", "content/site.yaml")))
     assert news.path == "*"
 
 

@@ -93,6 +93,17 @@ def test_the_place_is_kept(looking: Looking) -> None:
     blog.write(POST, post(MANY_LINES + "\n\n最後に足した段落。"))
     expect(page.locator("main")).to_contain_text("最後に足した段落。")
     wait_for_place(page, 1500)
+    assert stayed(page), "the text alone is put in the place of the old one"
+
+
+def test_what_stands_around_the_text_needs_a_reload(looking: Looking) -> None:
+    blog, _, page = looking({POST: post(MANY_LINES)}, "2023/09/05/exercise/")
+    page.evaluate("window.scrollTo(0, 1500)")
+    mark_window(page)
+    settings = blog.root / "content/site.yaml"
+    blog.write("content/site.yaml", re.sub("(?m)^title: .*", "title: 別の名前", settings.read_text(encoding="utf-8")))
+    expect(page.locator("header").first).to_contain_text("別の名前")
+    wait_for_place(page, 1500)
     assert not stayed(page)
 
 

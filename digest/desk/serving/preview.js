@@ -1,5 +1,6 @@
-/* The preview's part in the browser, as a plug-in of livereload.js: keeps the reader's place, swaps style sheets
-   without a reload, and says when what is shown is not the newest. */
+/* The preview's part in the browser, as a plug-in of livereload.js: puts a new text or style sheet in the place of the
+   old one without a reload, keeps the reader's place where there must be one, and says when what is shown is not the
+   newest. */
 (function () {
   "use strict";
   var own = document.currentScript.dataset;
@@ -35,6 +36,35 @@
     return Array.prototype.slice.call(of.querySelectorAll('link[rel~="stylesheet"]'));
   }
 
+  /* The page as it is now; where it is not one, or cannot be had, the browser finds out for itself. */
+  function fetchPage(use) {
+    fetch(location.href, { cache: "no-store" }).then(function (answer) {
+      return answer.redirected ? "" : answer.text(); /* where a page has moved to is for the browser to go */
+    }).then(function (text) {
+      var page = new DOMParser().parseFromString(text, "text/html");
+      var script = page.querySelector("script[data-generation]");
+      if (!script || script.dataset.kind !== "page" || script.dataset.badge || !use(page)) { reload(); return; }
+      own.generation = script.dataset.generation;
+    }).catch(reload);
+  }
+
+  /* All that a body shows around its text, to tell whether the text alone is another. */
+  function frame(body) {
+    return Array.prototype.map.call(body.children, function (part) {
+      return /^(main|script)$/i.test(part.tagName) ? "" : part.outerHTML;
+    }).join("") + body.className;
+  }
+
+  function swapText(page) {
+    var old = document.querySelector("body > main"), fresh = page.querySelector("body > main");
+    if (own.badge || !old || !fresh || fresh.querySelector("script") || frame(document.body) !== frame(page.body)) {
+      return false;
+    }
+    document.title = page.title;
+    old.replaceWith(document.adoptNode(fresh));
+    return true;
+  }
+
   function replaceSheet(old, href) {
     var fresh = old.cloneNode(false);
     fresh.setAttribute("href", href);
@@ -43,17 +73,15 @@
   }
 
   /* The page itself says which sheets it wants now; a query of its own makes the browser ask for each anew. */
-  function swapSheets() {
-    fetch(location.href, { cache: "no-store" }).then(function (answer) { return answer.text(); }).then(function (text) {
-      var page = new DOMParser().parseFromString(text, "text/html");
-      var script = page.querySelector("script[data-generation]");
-      var old = sheets(document), wanted = sheets(page);
-      if (!script || script.dataset.kind !== "page" || old.length !== wanted.length) { reload(); return; }
-      own.generation = script.dataset.generation;
-      old.forEach(function (sheet, number) {
-        replaceSheet(sheet, wanted[number].getAttribute("href") + "?at=" + encodeURIComponent(own.generation));
-      });
-    }).catch(reload);
+  function swapSheets(page) {
+    var script = page.querySelector("script[data-generation]");
+    var old = sheets(document), wanted = sheets(page);
+    if (old.length !== wanted.length) { return false; }
+    old.forEach(function (sheet, number) {
+      var href = wanted[number].getAttribute("href");
+      replaceSheet(sheet, href + "?at=" + encodeURIComponent(script.dataset.generation));
+    });
+    return true;
   }
 
   function showBadge() {
@@ -71,7 +99,7 @@
   Preview.identifier = "digest";
   Preview.version = "1.0";
   Preview.prototype.reload = function (path) {
-    if (own.kind === "page" && /\.css$/i.test(path)) { swapSheets(); } else { reload(); }
+    if (own.kind !== "page" || path === "*") { reload(); } else { fetchPage(/\.css$/i.test(path) ? swapSheets : swapText); }
     return true;
   };
   Preview.prototype.analyze = function () {

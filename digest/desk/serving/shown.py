@@ -12,7 +12,7 @@ from typing import NamedTuple
 from digest.errors import Problem
 from digest.orders import Report
 
-SHEET = ".css"
+SHEET, TEXT = ".css", ".md"
 EVERYWHERE = ("media/", "assets/")
 """Folders of the output whose files any page may show."""
 
@@ -62,6 +62,8 @@ class News(NamedTuple):
     everyone: bool = False
     sheets: bool = False
     """Only style sheets were edited, so pages can stay as they are."""
+    texts: bool = False
+    """Only texts were edited, so pages can stay but for theirs."""
 
     @property
     def nothing(self) -> bool:
@@ -70,8 +72,8 @@ class News(NamedTuple):
 
     @property
     def path(self) -> str:
-        """What the message to livereload's script names: a style sheet makes it stay on the page."""
-        return "style.css" if self.sheets else "*"
+        """What the message to livereload's script names: for a style sheet or a text it can stay on the page."""
+        return "style.css" if self.sheets else "text.html" if self.texts else "*"
 
     def concerns(self, file: str, kind: str) -> bool:
         """Whether a browser that shows this output file, as a page of this kind (`Tag`), must hear of it."""
@@ -84,7 +86,8 @@ def after(shown: Shown, outcome: Outcome) -> tuple[Shown, News]:
         return _failed(shown, outcome)
     changed = frozenset((*outcome.report.published.rendered, *outcome.report.published.deleted))
     mended = bool(shown.problems) or not shown.good
-    news = News(changed, everyone=mended or _reaches_all(changed), sheets=not mended and _sheets_only(outcome.paths))
+    sheets, texts = not mended and _all_end(SHEET, outcome.paths), not mended and _all_end(TEXT, outcome.paths)
+    news = News(changed, everyone=mended or _reaches_all(changed), sheets=sheets, texts=texts)
     sources = outcome.report.sources
     fresh = shown._replace(
         base_path=outcome.base_path or shown.base_path,
@@ -116,5 +119,5 @@ def _reaches_all(changed: frozenset[str]) -> bool:
     return any(path.startswith(EVERYWHERE) for path in changed)
 
 
-def _sheets_only(paths: frozenset[str]) -> bool:
-    return bool(paths) and all(path.endswith(SHEET) for path in paths)
+def _all_end(ending: str, paths: frozenset[str]) -> bool:
+    return bool(paths) and all(path.endswith(ending) for path in paths)
