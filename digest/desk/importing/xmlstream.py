@@ -18,6 +18,8 @@ from digest.desk.importing.lines import Line, Lines
 from digest.desk.importing.records import Note, note
 from digest.errors import ContentError, Mark, problem
 
+TOGETHER = 1_000
+"""Lines of CDATA that are fed at once."""
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MENDED = """
 NS_ERR_UNDEFINED_NAMESPACE NS_ERR_QNAME NS_ERR_XML_NAMESPACE WAR_NS_URI WAR_NS_URI_RELATIVE ERR_INVALID_CHARREF
@@ -58,10 +60,17 @@ class XmlStream:
 
     def items(self) -> Iterator[Item]:
         """Every item in order; an item's element is emptied when the next is asked for."""
+        waiting: list[str] = []
         for line in self._lines:
+            within = self._in_cdata
+            waiting.append(self._clean(line) + "\n")
+            if within and self._in_cdata and len(waiting) < TOGETHER:
+                continue  # nothing begins or ends here, and to feed each line takes long
             self._line = line.number
-            self._parser.feed((self._clean(line) + "\n").encode())
+            self._parser.feed("".join(waiting).encode())
+            waiting.clear()
             yield from self._ready()
+        self._parser.feed("".join(waiting).encode())
         self._finish()
         yield from self._ready()
         self._check_end()
