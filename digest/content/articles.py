@@ -22,7 +22,8 @@ from digest.model import Post, Source
 from digest.moments import zone
 from digest.sourcing import independence
 from digest.text import bidi, markdown
-from digest.text.body import Body, MarkdownOptions
+from digest.text.body import Body, MarkdownOptions, Mention
+from digest.text.citation import mentioned
 from digest.text.names import nearest
 
 
@@ -125,7 +126,7 @@ def _circles(post: Post, document: Document) -> tuple[Problem, ...]:
 
 
 def _citations(post: Post, body: Body, document: Document) -> tuple[Problem, ...]:
-    """Citations of sources that are not there, and sources that nothing cites although others are."""
+    """Citations of sources that are not there, bare keys, and sources that nothing cites although others are."""
     keys = tuple(dict.fromkeys(source.key for source in post.sources))
     found: list[Problem] = []
     used: set[str] = set()
@@ -135,11 +136,16 @@ def _citations(post: Post, body: Body, document: Document) -> tuple[Problem, ...
             if key not in keys:
                 mark = Mark(post.path, citation.line, citation.column, citation.length)
                 found.append(problem("unknown-citation", mark, key=key, near=nearest(key, keys), known=", ".join(keys)))
+    found += [_bare(post, mention, key) for mention in body.mentions if (key := mentioned(mention.name, keys))]
     if used and used <= set(keys):  # a key that is misspelt may be that of a source which then seems unused
         found += [
             _unused(source, number, document) for number, source in enumerate(post.sources) if source.key not in used
         ]
     return tuple(found)
+
+
+def _bare(post: Post, mention: Mention, key: str) -> Problem:
+    return warning("bare-citation", Mark(post.path, mention.line, mention.column, len(key) + 1), key=key)
 
 
 def _unused(source: Source, number: int, document: Document) -> Problem:

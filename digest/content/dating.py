@@ -68,11 +68,13 @@ def _resting(day: str, days: Sequence[tuple[str, ...]], blocks: Sequence[Block])
 def _date_words(blocks: Sequence[Block], days: Sequence[tuple[str, ...]], language: Language) -> list[list[Span]]:
     """The date words of each block; one that rests on reports of several days has those that mean one date alike."""
     told = _told(days, blocks)
-    wording = datewords.wording
-    return [
-        [(start, end, value, wording(value, language)) for _, start, end, value, *_ in _agreed(number, some, told)]
-        for number, some in enumerate(days)
-    ]
+    return [[_span(word, language) for word in _agreed(number, some, told)] for number, some in enumerate(days)]
+
+
+def _span(word: datewords.DateWord, language: Language) -> Span:
+    """A date word with what it means in words, which say so where it was read with low confidence."""
+    say = datewords.wording if word.certain else datewords.inferred
+    return (word.start, word.end, word.value, say(word.value, language))
 
 
 def _told(days: Sequence[tuple[str, ...]], blocks: Sequence[Block]) -> Told:

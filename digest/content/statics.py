@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import tzinfo
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -129,4 +130,11 @@ def _read(
         if not place_of(alias):
             faults.add(("aliases", number), "bad-alias", found=alias)
     body, wrong = markdown.render(parts.body, path=path, first_line=parts.body_line, options=options)
-    return values, body, (*problems, *faults.problems(document), *wrong)
+    return values, body, (*problems, *faults.problems(document), *wrong, *_cited(body, path))
+
+
+def _cited(body: Body, path: str) -> Iterator[Problem]:
+    """Citations: only posts have sources, so that elsewhere nothing would be left of them."""
+    for citation in body.citations:
+        mark = Mark(path, citation.line, citation.column, citation.length)
+        yield problem("citation-outside-post", mark, key=citation.keys[0][0])

@@ -118,9 +118,8 @@ def _origins(article: Article, bodies: Bodies) -> Iterator[Finding]:
 def _date_words(article: Article) -> Iterator[Finding]:
     """Date words that stay words, for nothing says which day is meant, and those that were read with low confidence."""
     body = article.body
-    keys = {claim.text: claim.keys for claim in body.claims}
-    keys |= {line: quoted.keys for quoted in body.quotations for line in quoted.text.split("\n")}
-    blocks = [(line, keys.get(line, ())) for line in body.plain.split("\n")]
+    keys = dict(body.cited)
+    blocks = [(text, keys.get(line, ())) for line, text in enumerate(body.plain.split("\n"))]
     for word, day in dating.doubtful(article.post, blocks):
         spot = Spot(line=1, words=word.text)
         code = f"date-word-{word.reason}"

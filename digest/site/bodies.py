@@ -93,24 +93,24 @@ def _value(index: int, hole: Hole, filling: Filling) -> str:
 
 def _credit(index: int, group: str, filling: Filling) -> str:
     """The credit line of a quotation, and the numbers of its sources."""
-    cited = [filling.sources[key][1] for key, _ in parse_group(group) if key in filling.sources]
+    cited = [filling.sources[one.key][1] for one in parse_group(group) if one.key in filling.sources]
     words = "; ".join(credit_line(source, filling.site.language) for source in cited)
     return " ".join(filter(None, (words, _references(index, group, filling))))
 
 
 def _references(index: int, group: str, filling: Filling) -> str:
-    """The numbers of the sources cited, each a link to its place in the source list."""
+    """The numbers of the sources cited, each a link to its place in the source list, with the words around it."""
     marks = []
-    for place, (key, locator) in enumerate(parse_group(group)):
+    for place, (key, locator, prefix) in enumerate(parse_group(group)):
         number, source = filling.sources.get(key, (0, None))
         if source is None:
             continue
         target = filling.fragment(f"source-{key}")
         title = escape(f"{source.outlet} {locator}".strip() or key)
         behind = f" ({escape(locator)})" if locator else ""
-        marks.append(
-            f'<a href="{target}" id="{anchor(index, place)}" title="{title}" role="doc-biblioref">{number}{behind}</a>'
-        )
+        before = f"{escape(prefix)} " if prefix else ""
+        attributes = f'href="{target}" id="{anchor(index, place)}" title="{title}" role="doc-biblioref"'
+        marks.append(f"{before}<a {attributes}>{number}{behind}</a>")
     return f'<sup class="citation">[{", ".join(marks)}]</sup>' if marks else ""
 
 
@@ -135,7 +135,7 @@ def references(article: Article) -> References:
     at: dict[tuple[int, int], str] = {}
     for index, hole in enumerate(article.body.holes):
         if hole.kind in {"cite", "credit"}:
-            for place, (key, _) in enumerate(parse_group(hole.value)):
+            for place, (key, *_) in enumerate(parse_group(hole.value)):
                 if key in known:
                     of_sources[key] = (*of_sources.get(key, ()), anchor(index, place))
                     at.setdefault((hole.line, hole.column), anchor(index, place))

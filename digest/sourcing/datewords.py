@@ -14,10 +14,10 @@ from typing import NamedTuple, TypedDict
 
 from digest.errors import Mark, Problem, warning
 from digest.sourcing.datewords_resolver import read
-from digest.sourcing.datewords_wording import wording
+from digest.sourcing.datewords_wording import inferred, wording
 from digest.sourcing.folding import fold
 
-__all__ = ["DateWord", "Explained", "explain", "find", "find_in", "unresolved", "wording"]
+__all__ = ["DateWord", "Explained", "explain", "find", "find_in", "inferred", "unresolved", "wording"]
 
 
 MOST = 20_000

@@ -31,6 +31,8 @@ _QUALIFIERS = {
     "en": {"": "{}", "~": "about {}", "?": "possibly {}", "%": "possibly about {}"},
 }
 
+_INFERRED = {"ja": "{}と推定", "en": "probably {}"}
+
 
 class _Side(NamedTuple):
     """One end of an interval, or a whole date; numbers without leading zeros, empty where not told."""
@@ -54,6 +56,12 @@ def wording(value: str, language: Literal["ja", "en"]) -> str:
         return value
     text = _between(first, last, language)
     return _QUALIFIERS[language][found[4] or found[2]].format(text)
+
+
+def inferred(value: str, language: Literal["ja", "en"]) -> str:
+    """As `wording`, for a date that the context only makes likely; one that is doubtful by itself says so already."""
+    words = wording(value, language)
+    return words if value.endswith(("?", "%")) else _INFERRED[language].format(words)
 
 
 def _side(text: str) -> _Side | None:

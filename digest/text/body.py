@@ -29,7 +29,7 @@ class Hole(NamedTuple):
     kind `href` and `src`: the value of an attribute. `value` is the address as the author wrote it (Markdown escapes
     resolved, not percent-encoded by us): relative to a file, a heading's `#id`, media, or from the site's root;
     or `source-url:KEY`, the address of a source, which may be filled with nothing.
-    kind `cite`: markup; `value` is the raw inside of `[@a; @b, 3面]`. kind `credit`: markup of a quotation's credit
+    kind `cite`: markup; `value` is the raw inside of `[see @a; @b, 3面]`. kind `credit`: markup of a quotation's credit
     line; `value` as for `cite`.
     """
 
@@ -57,13 +57,25 @@ class Citation(NamedTuple):
     length: int
 
 
+class Mention(NamedTuple):
+    """A bare `@name` in the text, `name` with whatever follows it without a space."""
+
+    name: str
+    line: int
+    column: int
+
+
 class Claim(NamedTuple):
-    """A paragraph or list item that has citations: its plain text, and the keys cited, each once, in order."""
+    """What a citation group stands for: the plain text that it closes, and the keys cited, each once, in order.
+
+    That is the text of its paragraph or list item since the group before it, to the end of its sentence or, where the
+    same sentence has another group, to the group itself. Groups with nothing between them are one.
+    """
 
     text: str
     keys: tuple[str, ...]
     at: tuple[int, int] = (0, 0)
-    """Line and column of its first citation; the hole of that citation has the same."""
+    """Line and column of its (first) group; the hole of that group has the same."""
 
 
 class Quotation(NamedTuple):
@@ -95,3 +107,6 @@ class Body(NamedTuple):
     """Every ruby reading once, in order, so that a search can find a name by its sound."""
     unsourced: tuple[Quotation, ...] = ()
     """Block quotations that end with no citation group, and stand in none that does; without keys."""
+    mentions: tuple[Mention, ...] = ()
+    cited: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """By the line of `plain`, from 0: the keys that its block rests on (in a quotation with a credit, the credit's)."""

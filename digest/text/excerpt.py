@@ -9,7 +9,7 @@ from digest.text.bidi import closed
 
 LIMIT = 120
 """Characters: what search engines and social cards show of a Japanese description."""
-_SENTENCE_END = re.compile(r"[。！？!?][」』）)”’]*|(?<=[a-z0-9])\.(?=\s)")
+SENTENCE_END = re.compile(r"[。！？!?][」』）)”’]*|(?<=[a-z0-9])\.(?=\s)")
 _SPACES = re.compile(r"\s+")
 _LATIN_WORD = re.compile(r"[0-9A-Za-z]+\Z")
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3")
@@ -26,7 +26,7 @@ def excerpt(text: str, limit: int = LIMIT) -> str:
 
 
 def _cut(flat: str, limit: int) -> str:
-    ends = [found.end() for found in _SENTENCE_END.finditer(flat, 0, limit + 1) if found.end() <= limit]
+    ends = [found.end() for found in SENTENCE_END.finditer(flat, 0, limit + 1) if found.end() <= limit]
     if ends and ends[-1] * 3 >= limit:
         return flat[: ends[-1]]
     return flat[: _safe_cut(flat, limit - 1)].rstrip(" 、，,") + "…"

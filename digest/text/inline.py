@@ -15,8 +15,8 @@ from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 from markdown_it.token import Token
 
 from digest.errors import problem
-from digest.text.body import Citation
-from digest.text.citation import parse_group
+from digest.text.body import Citation, Mention
+from digest.text.citation import group_at, mention_at, parse_group
 from digest.text.flanking import EastAsianState
 from digest.text.names import nearest
 from digest.text.ruby import kanji_before, parse_braces, parse_marked, parse_reading
@@ -52,6 +52,7 @@ _BEGINS = {
     "entity": "&",
     "footnote_ref": "[",
     "citation": "[",
+    "mention": "@",
     "unknown_footnote": "[",
     "ruby_in_braces": "{",
     "ruby_marked": "｜",
@@ -125,29 +126,42 @@ def located(rule: RuleFuncInlineType, kind: str) -> RuleFuncInlineType:
 
 
 def citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    """`[@key]`, `[@a; @b, 3面]`: after the rule for links, so that `[@name](https://…)` stays a link.
+    """`[@key]`, `[see @a; @b, 3面]`: after the rule for links, so that `[@name](https://…)` stays a link.
 
-    Never taken in silent mode, so that a link around a citation is seen as one, and then refused.
+    Never taken in silent mode, so that a link around a citation is seen as one, and then refused. What does not begin
+    with `@` may be meant as text, so only what does is told where it is no citation.
     """
-    if silent or not state.src.startswith("[@", state.pos) or _sheet(state).depth > 1:
+    if silent or state.src[state.pos] != "[" or _sheet(state).depth > 1:
         return False
-    end = state.src.find("]", state.pos, state.posMax)
-    end = -1 if "[" in state.src[state.pos + 1 : max(0, end)] else end
-    group = parse_group(state.src[state.pos + 1 : end]) if end > 0 else ()
+    inside = group_at(state.src, state.pos, state.posMax)
+    group = parse_group(inside)
+    end = state.pos + len(inside) + 2 if inside else -1
     if not group or state.linkLevel:
-        _bad_citation(state, end, "citation-in-link" if group else "bad-citation")
+        if group or state.src.startswith(("[@", "[-@"), state.pos):
+            _bad_citation(state, end, "citation-in-link" if group else "bad-citation")
         return False
-    at = _sheet(state).mark(state.pos, end + 1 - state.pos)
-    _sheet(state).citations.append(Citation(group, at.line, at.column, at.length))
+    at = _sheet(state).mark(state.pos, end - state.pos)
+    _sheet(state).citations.append(Citation(tuple(one[:2] for one in group), at.line, at.column, at.length))
     token = state.push("citation", "", 0)
-    token.content = state.src[state.pos + 1 : end].replace("\n", " ")
-    token.meta = {"keys": tuple(key for key, _ in group), "at": at}
-    return _skip(state, end + 1)
+    token.content = inside.replace("\n", " ")
+    token.meta = {"keys": tuple(one.key for one in group), "at": at}
+    return _skip(state, end)
+
+
+def mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """Notes a bare `@name`, which may be meant as a citation; it stays text. In a link it is a person's name."""
+    sheet = _sheet(state)
+    if not silent and state.src[state.pos] == "@" and sheet.depth == 1 and not state.linkLevel:
+        name = mention_at(state.src, state.pos, state.posMax)
+        if name:
+            at = sheet.mark(state.pos, len(name) + 1)
+            sheet.mentions.append(Mention(name, at.line, at.column))
+    return False
 
 
 def _bad_citation(state: StateInline, end: int, code: str) -> None:
     line_end = state.src.find("\n", state.pos)
-    stop = end + 1 if end > 0 else (line_end if line_end > 0 else state.posMax)
+    stop = end if end > 0 else (line_end if line_end > 0 else state.posMax)
     _tell(state, code if end > 0 else "open-citation", stop - state.pos)
 
 

@@ -66,6 +66,8 @@ def render(
         passages.quotations,
         tuple(sheet.readings),
         passages.unsourced,
+        tuple(sheet.mentions),
+        passages.cited,
     )
     return body, tuple(sorted(set(sheet.problems), key=lambda found: found.order))
 

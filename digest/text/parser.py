@@ -79,6 +79,7 @@ def _add_inline_rules(md: MarkdownIt, *, japanese: bool) -> None:
     md.inline.ruler.at("image", inline.located(image, "image"))
     md.inline.ruler.at("autolink", inline.located(autolink, "link_open"))
     md.inline.ruler.after("link", "citation", inline.citation)
+    md.inline.ruler.after("citation", "mention", inline.mention)
     md.inline.ruler.after("footnote_ref", "unknown_footnote", inline.unknown_footnote)
     if japanese:
         md.inline.ruler.push("ruby_in_braces", inline.ruby_in_braces)

@@ -6,9 +6,11 @@ One walk over the blocks, before they are written as HTML.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from digest.text.body import Claim, Quotation
+from digest.text.body import Quotation
+from digest.text.claiming import claims_in
 from digest.text.excerpt import excerpt
 from digest.text.runs import mark_dates, mark_readings, plain, text_for_dates, with_readings
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from digest.text.body import Claim
     from digest.text.runs import Annotate
 
 
@@ -32,6 +35,8 @@ class Passages:
     """The first paragraph that is neither in a list nor in a quotation."""
     found_claims: list[Claim] = field(default_factory=list)
     found_quotations: list[Quotation] = field(default_factory=list)
+    resting: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By the place in `texts`: the keys that a block rests on."""
     found_unsourced: list[Quotation] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     """Names that have had their reading."""
@@ -83,6 +88,13 @@ class Passages:
         """In the order of their ends."""
         return tuple(self.found_quotations)
 
+    @property
+    def cited(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """The keys that blocks rest on, by their line in `plain`."""
+        lengths = [text.count("\n") + 1 if text else 0 for text in self.texts]
+        lines = list(accumulate(lengths, initial=0))
+        return tuple((lines[at], keys) for at, keys in self.resting.items() if self.texts[at])
+
     def _mark_dates(self, annotate: Annotate) -> None:
         blocks = self.dated or []
         found = annotate([(text, keys) for _, text, keys in blocks]) if blocks else ()
@@ -112,8 +124,9 @@ class Passages:
         if in_paragraph and token.level == 1 and not self.lead:
             self.lead = text
         if keys and in_paragraph and not credit and not in_notes:
-            first = next(child.meta["at"] for child in children if child.type == "citation")
-            self.found_claims.append(Claim(text, keys, (first.line, first.column)))
+            self.found_claims += claims_in(children)
+        if credit or keys:
+            self.resting[len(self.texts) - 1] = credit or keys
         token.children = children
         if self.dated is not None:
             self.dated.append((token, text_for_dates(children), credit or keys))

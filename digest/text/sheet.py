@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from digest.errors import Mark, Problem
-from digest.text.body import Citation, Hole
+from digest.text.body import Citation, Hole, Mention
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -30,6 +30,7 @@ class Sheet:
     problems: list[Problem] = field(default_factory=list)
     holes: list[Hole] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     readings: dict[str, None] = field(default_factory=dict)
     tables: int = 0

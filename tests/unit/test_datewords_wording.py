@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.sourcing.datewords import wording
+from digest.sourcing.datewords import inferred, wording
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,16 @@ def test_a_date_in_words(value: str, japanese: str, english: str) -> None:
 )
 def test_other_text_comes_back_as_it_is(value: str) -> None:
     assert (wording(value, "ja"), wording(value, "en")) == (value, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "japanese", "english"),
+    [
+        ("2023-09-05", "2023年9月5日と推定", "probably 5 September 2023"),
+        ("2023-08~", "2023年8月ごろと推定", "probably about August 2023"),
+        ("2023-09-10/2023-09-13", "2023年9月10日～13日と推定", "probably 10–13 September 2023"),
+        ("2023-09?", "2023年9月か", "possibly September 2023"),
+    ],
+)
+def test_an_inferred_date_says_so_once(value: str, japanese: str, english: str) -> None:
+    assert (inferred(value, "ja"), inferred(value, "en")) == (japanese, english)

@@ -233,3 +233,49 @@ def test_circles_and_odd_bylines_are_told_with_their_places(site: Make) -> None:
     assert "“架空市” is no place we know [byline-place]" in told
     assert "x.md:9:" in told
     assert "[byline-unparsed]" in told
+
+
+def test_a_citation_has_its_words_before_and_behind_the_number(site: Make) -> None:
+    body = "本文[詳しくは @toto, 3面; -@nishi]と続き[see <b> @toto]、[@hokuyo; @ministry]。\n"
+    blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": POST.rpartition("---\n")[0] + "---\n" + body})
+    assert blog.build().status == 0
+    told = text(blog.read("2023/09/06/x/index.html"))
+    assert "本文[詳しくは 1 (3面), 3]と続き[see <b> @toto]、[2, 4]。" in told.replace("&lt;", "<").replace("&gt;", ">")
+
+
+def test_a_key_without_brackets_is_told_with_its_place(site: Make) -> None:
+    body = "東都は@totoによると@toto2、x@toto.example、`@toto`、@nobody、[@toto; @nishi; @hokuyo; @ministry]。\n"
+    blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": POST.rpartition("---\n")[0] + "---\n" + body})
+    done = blog.build()
+    assert done.status == 0
+    assert re.findall(r"(\S+): warning: .*\[bare-citation\]", done.stderr) == ["content/posts/x.md:18:4"]
+
+
+def test_a_citation_where_there_are_no_sources_is_told(site: Make) -> None:
+    blog = site({"content/pages/about.md": "---\ntitle: 説明\n---\n本文[詳しくは @toto]。\n"})
+    done = blog.build()
+    assert done.status != 0
+    assert "content/pages/about.md:4:3: error:" in done.stderr
+    assert "[citation-outside-post]" in done.stderr
+
+
+def test_each_citation_group_has_its_row_among_the_claims(site: Make) -> None:
+    body = "甲が先に述べた[@toto; @hokuyo]。昨年11月には乙だった[@nishi; @ministry]。\n"
+    blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": POST.rpartition("---\n")[0] + "---\n" + body})
+    assert blog.build().status == 0
+    page = blog.read("2023/09/06/x/index.html")
+    table = section(page, 'class="claims', "</table>")
+    assert "甲が先に述べた。" in table
+    assert "昨年11月には乙だった。" in table
+    assert "甲が先に述べた。昨年" not in table
+    assert set(re.findall(r'href="#(cite-[^"]+)"', table)) == {"cite-0-0", "cite-1-0"}
+
+
+def test_a_date_that_is_inferred_says_so_on_the_page(site: Make) -> None:
+    body = "4日に会った。昨年12月に合意し、翌日、公表した[@toto; @nishi; @hokuyo; @ministry]。\n"
+    one = POST.replace("2023-09-04}", "2023-09-05}").rpartition("---\n")[0] + "---\n" + body
+    blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": one})
+    assert blog.build().status == 0
+    page = blog.read("2023/09/06/x/index.html")
+    assert '<time datetime="2023-09-04" class="date-word" title="2023年9月4日" tabindex="0">4日</time>' in page
+    assert '<time datetime="2023-09-05" class="date-word" title="2023年9月5日と推定" tabindex="0">翌日</time>' in page

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import Mark, Problem
-from digest.text.body import Body, Citation, Claim, Hole, MarkdownOptions, Quotation
+from digest.text.body import Body, Citation, Claim, Hole, MarkdownOptions, Mention, Quotation
 from digest.text.explain import explain_markdown
 from digest.text.markdown import fill, render
 from digest.wording import hints, message
@@ -303,7 +303,80 @@ def test_citations_are_holes_with_keys_and_locators() -> None:
         Citation((("kyoku", "朝刊 1面"),), 2, 3, 14),
     )
     assert [hole.kind for hole in body.holes] == ["cite", "cite"]
-    assert body.claims == (Claim("米紙は報じた。続報", ("touto", "西州新聞", "kyoku"), (1, 7)),)
+    assert body.claims == (Claim("米紙は報じた。", ("touto", "西州新聞"), (1, 7)), Claim("続報", ("kyoku",), (2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("[see @a]", (("a", ""),)),
+        ("[詳しくは @a, 3面]", (("a", "3面"),)),
+        ("[詳しくは@a、3面]", (("a", "3面"),)),
+        ("[-@a]", (("a", ""),)),
+        ("[see -@a, p. 3; also @b]", (("a", "p. 3"), ("b", ""))),
+        ("[@a 3面]", (("a", "3面"),)),
+        ("[see\n@a]", (("a", ""),)),
+    ],
+)
+def test_the_other_forms_of_pandoc_are_citations(text: str, keys: tuple[tuple[str, str], ...]) -> None:
+    assert [one.keys for one in rendered(f"本文{text}。").citations] == [keys]
+    assert problems(f"本文{text}。") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[write to a@b.example]",
+        "[see `@a`]",
+        "[see \\@a]",
+        "\\[see @a]",
+        "[see @a](https://e.example/)",
+        "[see @a; also b]",
+        "[see <a@b.example>]",
+        "[a-@b]",
+    ],
+)
+def test_brackets_with_an_at_sign_that_are_no_citation(text: str) -> None:
+    assert rendered(text).citations == ()
+    assert problems(text) == ()
+
+
+def test_bare_names_behind_an_at_sign_are_noted_with_their_place() -> None:
+    others = "x@toto.example x-@toto.example `@toto` \\@toto [@toto](a.md) https://e.example/@toto [@b]"
+    text = f"東都は@toto、\n続報は -@a.b と述べた。\n\n- {others}"
+    assert rendered(text).mentions == (Mention("toto", 1, 4), Mention("a.b", 2, 6))
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("甲だ。乙だ[@a]。丙だ[@b]。丁だ。", [("甲だ。乙だ。", "a"), ("丙だ。", "b")]),
+        ("甲だ。[@a] 乙だ。[@b]丙だ。", [("甲だ。", "a"), ("乙だ。", "b")]),
+        ("甲は述べた[@a]が、乙は否定した[@b]。", [("甲は述べた", "a"), ("が、乙は否定した。", "b")]),
+        ("甲だ[@a]とし、乙だ[@b]", [("甲だ", "a"), ("とし、乙だ", "b")]),
+        ("東都[@a]は報じた。続く文。", [("東都は報じた。", "a")]),
+        ("甲だ[@a][@b]。乙だ[@c]。", [("甲だ。", "ab"), ("乙だ。", "c")]),
+        ("[@a]によると甲だ。乙だ[@b]。", [("によると甲だ。", "a"), ("乙だ。", "b")]),
+        ("[@a]と[@b]によると甲だ。", [("とによると甲だ。", "ab")]),
+        ("A said **so** [@a]. B did not, 3.5 times [@b].", [("A said so.", "a"), ("B did not, 3.5 times.", "b")]),
+        ("「甲だ」[@a]と述べた。", [("「甲だ」と述べた。", "a")]),
+        ("「甲だ[@a]。」乙[@b]。", [("「甲だ。」", "a"), ("乙。", "b")]),
+        ("[@a]", [("", "a")]),
+    ],
+)
+def test_each_citation_group_is_a_claim_of_its_own(text: str, claims: list[tuple[str, str]]) -> None:
+    assert [(claim.text, "".join(claim.keys)) for claim in rendered(text).claims] == claims
+
+
+def test_a_body_knows_what_each_line_of_its_text_rests_on() -> None:
+    body = rendered("一[@a]。二[@b]。\n\n```\nx\n\ny\n```\n\n三\n\n> 四\n>\n> 五 [@c]\n\n六[@a]")
+    lines = body.plain.split("\n")
+    assert [(lines[line], keys) for line, keys in body.cited] == [
+        ("一。二。", ("a", "b")),
+        ("四", ("c",)),
+        ("五", ("c",)),
+        ("六", ("a",)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -317,12 +390,14 @@ def test_what_is_no_citation(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("[@a b]", "bad-citation"),
+        ("[@a @b]", "bad-citation"),
+        ("[-@]", "bad-citation"),
         ("[@]", "bad-citation"),
         ("[@a; b]", "bad-citation"),
         ("[@a と", "open-citation"),
         ("[@a [b]", "open-citation"),
         ("[題[@a]](x.md)", "citation-in-link"),
+        ("[題[see @a]](x.md)", "citation-in-link"),
     ],
 )
 def test_bad_citations_are_told(text: str, code: str) -> None:
