@@ -248,7 +248,7 @@ def test_a_key_without_brackets_is_told_with_its_place(site: Make) -> None:
     blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": POST.rpartition("---\n")[0] + "---\n" + body})
     done = blog.build()
     assert done.status == 0
-    assert re.findall(r"(\S+): warning: .*\[bare-citation\]", done.stderr) == ["content/posts/x.md:18:4"]
+    assert re.findall(r"(\S+): warning: .*\[bare-citation\]", done.stderr) == ["content/posts/x.md:16:4"]
 
 
 def test_a_citation_where_there_are_no_sources_is_told(site: Make) -> None:
