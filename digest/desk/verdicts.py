@@ -18,11 +18,17 @@ FACES = re.compile(r"^(?:www|m|sp|mobile|amp)\.")
 HEADING = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 APOLOGY = re.compile(
-    r"\b404\b|not\s+found|page\s+(?:does\s+not|doesn't)\s+exist|no\s+longer\s+available|"
-    r"(?:ページ|記事|コンテンツ|ファイル)[はがを]?(?:お探し|見つかり|みつかり|存在し|ござい|表示でき|削除され)|"
-    r"お探しの(?:ページ|記事)|(?:掲載|公開|配信|提供)(?:期間)?[はをが]?(?:終了|過ぎ)|アクセスできません|有効期限",
+    r"(?:ページ|記事|コンテンツ|ファイル|ニュース)[^|｜。]{0,12}?(?:[見み]つかりません|存在(?:し|いた)ません|ございません|"
+    r"表示(?:でき|することができ)ません|アクセス(?:でき|することができ)ません|削除され(?:まし|てい|ており|た可能性))|"
+    r"お探しの(?:ページ|記事)|(?:掲載|公開|配信)期間[はをが]?(?:終了|過ぎ)|"
+    r"(?:掲載|公開|配信|提供)[はをが]?終了(?:しま|してい|いたしま|致しま)|有効期限[はが]?(?:切れ|過ぎ)て[いお]|"
+    r"\b404\b\W{0,3}(?:error|エラー|not\s+found|page\b)|(?:error|エラー|http)\W{0,3}404\b|"
+    r"(?:^|[|｜:–—-])\s*(?:404|not\s+found)\s*(?:$|[|｜:–—-])|"
+    r"\b(?:page|article|story|content|document|file)\b[^|.]{0,40}?\b(?:not\s+(?:be\s+)?found|"
+    r"(?:does\s+not|doesn['’]t)\s+exist|no\s+longer\s+(?:available|exists?))",
     re.IGNORECASE,
 )
+"""What an apology says: it is polite or names the page itself. A headline that tells of an end or a loss is neither."""
 LONGEST_TITLE = 120
 
 
