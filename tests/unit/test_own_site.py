@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -47,6 +48,7 @@ def test_the_template_path_of_the_documents(ours: Site) -> None:
     """What README.md and docs/publishing.md say to do with the samples is enough, and nothing else must be known."""
     shutil.rmtree(ours.root / "content/posts")
     shutil.rmtree(ours.root / "content/stories")
+    shutil.rmtree(ours.root / "content/media")
     ours.write(LEDGER, "")
     ours.write("content/pages/about.md", "---\ntitle: この場所について\n---\n青木が書いています。\n")
     settings = (ours.root / "content/site.yaml").read_text(encoding="utf-8")
@@ -58,3 +60,16 @@ def test_the_template_path_of_the_documents(ours: Site) -> None:
         run = ours.run(*command)
         assert run.status == 0, run.stderr
     assert "tag:aoki.github.io,2026:posts/2026/11/first" in (ours.root / LEDGER).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_the_sample_and_the_commands_of_the_readme_fit_this_repository(ours: Site, name: str) -> None:
+    """Whoever copies the post and the line with `new` into a fresh checkout is told of nothing to mend."""
+    readme = (REPOSITORY / name).read_text(encoding="utf-8")
+    file, sample = re.findall(r"`(content/posts/[^`]+\.md)`.*?```markdown\n(.*?)```", readme, re.DOTALL)[0]
+    ours.write(file, sample)
+    run = ours.run("check")
+    assert run.status == 0, run.stderr
+    words = re.findall(r"(?m)^python build\.py new (.+)$", readme)[0]
+    run = ours.run("new", *shlex.split(words))
+    assert run.status == 0, run.stderr
