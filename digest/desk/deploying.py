@@ -23,6 +23,8 @@ from digest.site.urls import MARKER
 MINE = frozenset({LEDGER, "content/links.tsv"})
 """Files in content/ that the program writes: they need not be committed before a deploy."""
 AUTHORED = ("content", "themes")
+DOMAIN = "CNAME"
+"""What GitHub writes into the branch where a domain is set in its pages; without it the domain leads nowhere."""
 Changes = tuple[tuple[str, str], ...]
 
 
@@ -56,6 +58,7 @@ def deploy(order: Order, target: Target, teller: Teller, *, dry_run: bool) -> De
     lost = as_errors(report.problems)
     if lost:
         raise ContentError(lost)
+    _refuse_ignored(order.root, report)
     source = run(top, "rev-parse", "--short", "HEAD").strip()
     with tempfile.TemporaryDirectory(prefix="digest-deploy-") as name:
         shed = Shed(Path(name), top, order.output.absolute())
@@ -89,6 +92,15 @@ def _refuse_uncommitted(root: Path) -> None:
     loose = [path for path in paths if path not in MINE]
     if loose:
         raise ContentError([problem("deploy-uncommitted", Mark(path), path=path) for path in loose])
+
+
+def _refuse_ignored(root: Path, report: Report) -> None:
+    """Raises ContentError for each text that the site shows and git was told to pass over: no commit holds it."""
+    there = [name for name in AUTHORED if (root / name).exists()]
+    ignored = run(root, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", *there).split("\0")
+    shown = sorted(set(ignored) & report.sources.keys())
+    if shown:
+        raise ContentError([problem("deploy-ignored", Mark(path), path=path) for path in shown])
 
 
 def _refuse_own_branch(top: Path, target: Target) -> None:
@@ -125,6 +137,9 @@ def _committed(shed: Shed, target: Target, source: str, identity: dict[str, str]
     changes = _changes(shed.git("diff-tree", "-r", "-z", "--no-renames", "--name-status", before, tree))
     if not changes:
         return "", ()
+    if ("D", DOMAIN) in changes:
+        domain = shed.git("show", f"{parent}:{DOMAIN}").strip()
+        raise ContentError([problem("deploy-domain", Mark(f"{target.remote} {target.branch}"), domain=domain)])
     named = [part for name, value in identity.items() for part in ("-c", f"{name}={value}")]
     parents = ("-p", parent) if parent else ()
     return shed.git(*named, "commit-tree", tree, *parents, data=f"Publish {source}\n".encode()).strip(), changes

@@ -124,6 +124,38 @@ def test_what_is_not_committed_is_not_published(blog: Site) -> None:
     assert git(remote(blog), "for-each-ref").strip() == ""
 
 
+def test_what_git_ignores_is_not_published_either(blog: Site) -> None:
+    """A text that no commit holds would be lost with this machine, and its address with it."""
+    blog.write(".gitignore", "/public/\n/.digest/\n/content/posts/2023/09/own.md\n*.bak\n")
+    commit(blog)
+    blog.write("content/posts/2023/09/own.md", NOTE.format(more=""))
+    blog.write("content/posts/2023/09/exercise.md.bak", "前のもの")
+    run = deploy(blog)
+    assert (run.status, run.stderr.count("[deploy-ignored]"), "own.md" in run.stderr) == (1, 1, True)
+    assert git(remote(blog), "for-each-ref").strip() == ""
+    blog.write("content/posts/2023/09/own.md", NOTE.format(more="draft: true\n"))
+    assert deploy(blog).status == 0, "a draft that stays at home is nobody's business"
+
+
+def test_a_domain_set_at_the_host_is_not_taken_away(blog: Site) -> None:
+    assert deploy(blog).status == 0
+    served(blog)
+    clone = blog.root.parent / "clone"
+    (clone / "CNAME").write_text("www.toto.example", encoding="utf-8")  # as GitHub writes it, without a line end
+    git(clone, "add", "CNAME")
+    git(clone, "commit", "--quiet", "--message", "Create CNAME")
+    git(clone, "push", "--quiet")
+    blog.write("content/posts/2023/09/other.md", NOTE.format(more=""))
+    commit(blog)
+    run = deploy(blog)
+    assert (run.status, "[deploy-domain]" in run.stderr, "cname: www.toto.example" in run.stderr) == (1, True, True)
+    settings = (blog.root / "content/site.yaml").read_text(encoding="utf-8")
+    blog.write("content/site.yaml", f"{settings}cname: www.toto.example\n")
+    commit(blog)
+    assert deploy(blog).status == 0
+    assert served(blog)["CNAME"].strip() == b"www.toto.example"
+
+
 def test_content_with_problems_is_not_published(blog: Site) -> None:
     blog.write(POST, NOTE.format(more="topics: [未登録]\n"))
     commit(blog)
