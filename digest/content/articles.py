@@ -24,7 +24,7 @@ from digest.sourcing import independence
 from digest.text import bidi, markdown
 from digest.text.body import Body, MarkdownOptions, Mention
 from digest.text.citation import mentioned
-from digest.text.names import nearest
+from digest.text.names import MOST_NEAR, nearest
 
 
 class Context(NamedTuple):
@@ -135,7 +135,15 @@ def _citations(post: Post, body: Body, document: Document) -> tuple[Problem, ...
             used.add(key)
             if key not in keys:
                 mark = Mark(post.path, citation.line, citation.column, citation.length)
-                found.append(problem("unknown-citation", mark, key=key, near=nearest(key, keys), known=", ".join(keys)))
+                found.append(
+                    problem(
+                        "unknown-citation",
+                        mark,
+                        key=key,
+                        near=nearest(key, keys if len(found) < MOST_NEAR else ()),
+                        known=", ".join(keys),
+                    )
+                )
     found += [_bare(post, mention, key) for mention in body.mentions if (key := mentioned(mention.name, keys))]
     if used and used <= set(keys):  # a key that is misspelt may be that of a source which then seems unused
         found += [

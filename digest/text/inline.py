@@ -18,7 +18,7 @@ from digest.errors import problem
 from digest.text.body import Citation, Mention
 from digest.text.citation import group_at, mention_at, parse_group
 from digest.text.flanking import EastAsianState
-from digest.text.names import nearest
+from digest.text.names import MOST_NEAR, nearest
 from digest.text.ruby import kanji_before, parse_braces, parse_marked, parse_reading
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     Rules = tuple[RuleFuncInlineType, ...]
 
+_LONGEST = 1_000
+"""Characters of a citation or tag that are looked at; what has no end would be searched to the end each time."""
 _FOOTNOTE = re.compile(r"\[\^([^\s\]]{1,200})\]")
 _OPEN_TAG = re.compile(open_tag)
 _ID = re.compile(r"""\sid\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
@@ -133,7 +135,7 @@ def citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
     """
     if silent or state.src[state.pos] != "[" or _sheet(state).depth > 1:
         return False
-    inside = group_at(state.src, state.pos, state.posMax)
+    inside = group_at(state.src, state.pos, min(state.posMax, state.pos + _LONGEST))
     group = parse_group(inside)
     end = state.pos + len(inside) + 2 if inside else -1
     if not group or state.linkLevel:
@@ -198,7 +200,8 @@ def unknown_footnote(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 
     """`[^label]` that the footnote rule before has not taken: nobody defines it. It stays text."""
     found = None if silent or state.src[state.pos] != "[" else _FOOTNOTE.match(state.src, state.pos, state.posMax)
     if found:
-        known = [name[1:] for name in state.env.get("footnotes", {}).get("refs", {})]
+        few = len(_sheet(state).problems) < MOST_NEAR
+        known = [name[1:] for name in state.env.get("footnotes", {}).get("refs", {})] if few else []
         _tell(state, "unknown-footnote", len(found[0]), label=found[1], near=nearest(found[1], known))
     return False
 
@@ -207,7 +210,7 @@ def escaped_html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - ma
     """Notes where the first raw HTML stands; it stays text."""
     sheet = _sheet(state)
     if not silent and state.src[state.pos] == "<" and sheet.raw_html is None and sheet.depth == 1:
-        found = HTML_TAG_RE.match(state.src, state.pos)
+        found = HTML_TAG_RE.match(state.src, state.pos, state.pos + _LONGEST)
         if found:
             sheet.raw_html = sheet.mark(state.pos, len(found[0].split("\n", 1)[0]))
     return False

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from digest.errors import Mark, Problem, problem, warning
 from digest.text.body import Body, Hole, MarkdownOptions
 from digest.text.limits import overfull
-from digest.text.names import nearest
+from digest.text.names import MOST_NEAR, nearest
 from digest.text.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _LINE_ENDS = re.compile(r"\r\n?")
 _IDEOGRAPHIC_BLANK = re.compile(r"^[ \t]*\u3000[\u3000 \t]*$", re.MULTILINE)
 _FORBIDDEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Controls and noncharacters, which HTML and XML forbid and pasted texts bring along; they show nothing."""
+_ID = re.compile(r' id="([^"]*)"')
 _DEFAULT = MarkdownOptions()
 
 
@@ -86,16 +87,17 @@ def _with_raw_html(html: str, sheet: Sheet, options: MarkdownOptions) -> str:
 def _dead_anchors(sheet: Sheet, html: str) -> list[Problem]:
     """Links of the author's to a place of this body that is not there (`#` and `#top` are the top, as in HTML)."""
     written = [hole for hole in sheet.holes if hole.line and hole.kind == "href" and hole.value.startswith("#")]
+    ids = {"", "top"} | set(_ID.findall(html)) if written else set()
     wanted = [(hole, unquote(hole.value[1:])) for hole in written]
+    dead = [(hole, fragment) for hole, fragment in wanted if not {fragment.lower(), escape(fragment)} & ids]
     return [
-        _dead_anchor(hole, fragment, sheet)
-        for hole, fragment in wanted
-        if fragment.lower() not in {"", "top"} and f' id="{escape(fragment)}"' not in html
+        _dead_anchor(hole, fragment, sheet, sheet.anchors if number < MOST_NEAR else ())
+        for number, (hole, fragment) in enumerate(dead)
     ]
 
 
-def _dead_anchor(hole: Hole, fragment: str, sheet: Sheet) -> Problem:
-    near, known = nearest(fragment, sheet.anchors), " ".join(f"#{anchor}" for anchor in sheet.anchors) or "—"
+def _dead_anchor(hole: Hole, fragment: str, sheet: Sheet, anchors: Sequence[str]) -> Problem:
+    near, known = nearest(fragment, anchors), " ".join(f"#{anchor}" for anchor in anchors) or "—"
     mark = Mark(sheet.path, hole.line, hole.column, hole.length)
     return problem("dead-anchor", mark, target=hole.value, fragment=fragment, file=sheet.path, near=near, known=known)
 

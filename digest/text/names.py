@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SLUG_BYTES = 80
 """The longest slug in UTF-8 bytes: percent-encoded it stays under the 255 bytes a file name may have."""
+MOST_NEAR = 50
+"""Problems of one file for which a near miss is looked for: no one reads more, and each asks every known name."""
 _SPACES = re.compile(r"\s+")
 _NOT_IN_SLUGS = re.compile(r"[^\w.~-]+")
 _DASHES = re.compile(r"-{2,}")
