@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from digest.errors import Mark
 
 _FINISHED = re.compile(r"[。．.！？!?][」』）)”’]*\s*\Z")
+NEAR = 50
+"""Characters before a group in which the end of the sentence before it is looked for."""
 _FINISH = re.compile(r"\s*[」』）)”’]*[。．.！？!?]+[」』）)”’]*")
 _BEFORE_SIGN = re.compile(r"\s+(?=[。．.！？!?、，,])")
 _BETWEEN = " \t\n\u3000、，,;；"
@@ -62,7 +64,7 @@ def _together(found: Iterator[_Group], text: str) -> list[_Group]:
             groups.append(group)
         else:
             offset = last.offset if _has_words(text[: last.offset]) else group.offset
-            groups[-1] = _Group(offset, last.keys + group.keys, last.at)
+            groups[-1] = _Group(offset, tuple(dict.fromkeys(last.keys + group.keys)), last.at)
     return groups
 
 
@@ -82,7 +84,7 @@ def _end(text: str, offset: int, limit: int) -> int:
     finish = _FINISH.match(text, offset, limit)
     if finish:
         return finish.end()
-    if _FINISHED.search(text, 0, offset):
+    if _FINISHED.search(text, max(0, offset - NEAR), offset):
         return offset
     later = SENTENCE_END.search(text, offset, limit)
     return later.end() if later else 0
