@@ -31,6 +31,8 @@ NULLS = {"", "~", "null", "Null", "NULL"}
 FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?([\w-]+)：")
 NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+):(?=[^\s:/])(?!//)")
 KEY_VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*:\s+)(\S.*)$")
+PROPERTY = re.compile(r"(?:^|[\s\[{,:])[&!]")
+"""Where an anchor or a tag (YAML 1.1, 6.8.1) could stand; nearly no text has one, and is spared the search."""
 NEEDS_QUOTES = tuple("[{\"'@%`*&!|>")
 
 
@@ -120,7 +122,9 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document, tuple[Pro
     document = nothing._replace(node=node)
     found: list[Problem] = []
     value = _plain(node, document, found, set(), 0)
-    return document._replace(value=value), tuple(found)
+    if PROPERTY.search(text):
+        found += _with_properties(document)
+    return document._replace(value=value), tuple(dict.fromkeys(found))
 
 
 @cache
@@ -242,6 +246,24 @@ def _plain(node: Any, document: Document, found: list[Problem], seen: set[int], 
     if node.id == "sequence":
         return [_plain(item, document, found, seen, depth + 1) for item in node.value]
     return _mapping(node, document, found, seen, depth)
+
+
+def _with_properties(document: Document) -> list[Problem]:
+    """A problem for each value that has an anchor or a tag: YAML would drop it silently, and a title its first word."""
+    found: dict[tuple[int, int], Problem] = {}
+    seen, ahead = set(), [document.node] if document.node else []
+    while ahead:
+        node = ahead.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        start = node.start_mark
+        line = document.lines[start.line] if start.line < len(document.lines) else ""
+        if line[start.column : start.column + 1] in {"&", "!"}:
+            found[start.line, start.column] = problem("yaml-alias", document.mark_of(node))
+        if node.id != "scalar":
+            ahead += [part for item in node.value for part in (item if isinstance(item, tuple) else (item,))]
+    return list(found.values())
 
 
 def _mapping(node: Any, document: Document, found: list[Problem], seen: set[int], depth: int) -> Plain:  # noqa: ANN401

@@ -59,6 +59,13 @@ def test_quoted_nothing_is_text(quoted: str) -> None:
         ("title: '演習\nkind: note\n", "yaml-open-quote", 2, 8),
         ("a: 1\nb: 2\na: 3\n", "yaml-duplicate-key", 4, 1),
         ("a: &x {b: c}\nd: *x\n", "yaml-alias", 2, 4),
+        ("a: &x b\nd: *x\n", "yaml-alias", 2, 4),
+        ("title: &toto 演習\n", "yaml-alias", 2, 8),
+        ("title: !own 演習\n", "yaml-alias", 2, 8),
+        ("kind: note\ntopics: [演習, !!str '港']\n", "yaml-alias", 3, 14),
+        ("a:\n  - &x\n    b: c\n", "yaml-alias", 3, 5),
+        ('{"a":&x b}\n', "yaml-alias", 2, 6),
+        ("&x a: b\n", "yaml-alias", 2, 1),
     ],
 )
 def test_a_slip_is_told_where_it_is(text: str, code: str, line: int, column: int) -> None:
@@ -80,6 +87,10 @@ def test_more_than_any_table_has_is_refused() -> None:
 def test_a_depth_that_is_allowed_is_read() -> None:
     depth = DEEPEST - 2
     assert json.dumps(value("a: " + "[" * depth + "]" * depth + "\n")).count("[") == depth
+
+
+def test_signs_that_begin_no_property_are_text() -> None:
+    assert value("a: '&x'\nb: R&D !\nc: \"!\"\nd: |\n  &y !z\n") == {"a": "&x", "b": "R&D !", "c": "!", "d": "&y !z\n"}
 
 
 def test_aliases_cannot_blow_up() -> None:
