@@ -62,6 +62,13 @@ def test_the_template_path_of_the_documents(ours: Site) -> None:
     assert "tag:aoki.github.io,2026:posts/2026/11/first" in (ours.root / LEDGER).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md", "docs/publishing.md"])
+def test_the_template_path_puts_the_samples_own_tests_away(name: str) -> None:
+    """Without the samples the tests above cannot pass: each push of a site of one's own would be told as a failure."""
+    assert (REPOSITORY / ".github/workflows/ci.yml").is_file()
+    assert ".github/workflows/ci.yml" in (REPOSITORY / name).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
 def test_the_sample_and_the_commands_of_the_readme_fit_this_repository(ours: Site, name: str) -> None:
     """Whoever copies the post and the line with `new` into a fresh checkout is told of nothing to mend."""
