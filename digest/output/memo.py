@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from digest import fingerprint
 from digest.errors import Problem
-from digest.output.packs import Reader
+from digest.thawing import Reader
 from digest.theme.memory import ThemeMemory
 
 Value = TypeVar("Value")

@@ -6,16 +6,13 @@ An article's bytes carry a fingerprint that is checked whenever they are read; a
 
 from __future__ import annotations
 
-import importlib
-import io
 import os
 import pickle
-from collections.abc import Collection
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from digest import fingerprint
+from digest.thawing import Reader
 
 SUFFIX = ".pack"
 MOST_OPEN = 64
@@ -26,29 +23,6 @@ TRUSTED = ("digest.model", "digest.text.body", "digest.content.articles")
 
 class BrokenPackError(Exception):
     """A pack does not hold what the state says it does."""
-
-
-class Reader(pickle.Unpickler):
-    """Brings back values made of our own named types and nothing else: no function, no name of another module."""
-
-    def __init__(self, data: bytes, trusted: Collection[str]) -> None:
-        """`trusted`: the modules whose types may come back."""
-        super().__init__(io.BytesIO(data))
-        self._trusted = trusted
-
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
-        """A type that one of the trusted modules defines itself; UnpicklingError for anything else."""
-        if module not in self._trusted or "." in name:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return _type(module, name)
-
-
-@lru_cache(maxsize=256)
-def _type(module: str, name: str) -> type[tuple[Any, ...]]:
-    found = getattr(importlib.import_module(module), name, None)
-    if not (isinstance(found, type) and issubclass(found, tuple) and found.__module__ == module):
-        raise pickle.UnpicklingError(f"{module}.{name}")
-    return found
 
 
 class Writer:

@@ -7,15 +7,15 @@ that none of them changed since (`digest.output.unchanged`).
 from __future__ import annotations
 
 import dataclasses
-import io
 import pickle
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from digest.config import Config
 from digest.content.articles import Context
 from digest.errors import Mark
 from digest.site.views import SiteInfo
+from digest.thawing import Reader
 from digest.theme.memory import ThemeMemory
 from digest.theme.templates import Templates
 from digest.theme.theme import Theme
@@ -23,7 +23,7 @@ from digest.theme.theme import Theme
 NAME = "warm"
 """In the state."""
 TRUSTED = ("digest.config", "digest.content.", "digest.text.body", "digest.theme.", "digest.site.")
-WHOLE_TYPES = (Theme, Templates, Mark)
+MORE = (Theme, Templates, Mark, type(Path()))
 """What it is made of beside named tuples."""
 
 
@@ -49,18 +49,6 @@ def load(data: object) -> Warm | None:
     if not isinstance(data, bytes):
         return None
     try:
-        return Warm(*_Reader(io.BytesIO(data)).load())
+        return Warm(*Reader(data, TRUSTED, MORE).load())
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is of no use
         return None
-
-
-class _Reader(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
-        """A named type of ours; UnpicklingError for anything else: no function can be called."""
-        if module.startswith("pathlib") and name in {"Path", "PosixPath", "WindowsPath"}:
-            return Path
-        if module.startswith((*TRUSTED, "digest.errors")) and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and (issubclass(found, tuple) or found in WHOLE_TYPES):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name}")

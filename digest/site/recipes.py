@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from digest import fingerprint
 from digest.site.cards import Card
 from digest.site.pages import Page, Whole
+from digest.thawing import Reader
 
 KINDS = "digest.site.kinds."
 """Where functions that make pages are defined; a recipe can call no other."""
@@ -68,7 +69,7 @@ def follow(
     if fingerprint.of_bytes(data) != mark:
         raise StaleRecipeError
     try:
-        module, name, template, owner, args = _Unpickler(io.BytesIO(data), card, whole).load()
+        module, name, template, owner, args = _Reader(data, card, whole).load()
     except (pickle.UnpicklingError, EOFError, TypeError, AttributeError, ValueError) as error:
         raise StaleRecipeError from error
     if not module.startswith(KINDS) or "." in name:
@@ -91,19 +92,11 @@ class _Pickler(pickle.Pickler):
         return None
 
 
-class _Unpickler(pickle.Unpickler):
-    def __init__(self, buffer: io.BytesIO, card: Callable[..., Card], whole: Callable[..., Whole]) -> None:
-        super().__init__(buffer)
+class _Reader(Reader):
+    def __init__(self, data: bytes, card: Callable[..., Card], whole: Callable[..., Whole]) -> None:
+        super().__init__(data, PARTS)
         self._card, self._whole = card, whole
 
     def persistent_load(self, pid: tuple[Any, ...]) -> Card | Whole:
         """The post that is named."""
         return self._card(*pid) if len(pid) == 2 else self._whole(*pid)
-
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
-        """A type of ours that arguments are made of; UnpicklingError for anything else."""
-        if module.startswith(PARTS) and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and issubclass(found, tuple) and found.__module__ == module:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
