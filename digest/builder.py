@@ -88,7 +88,7 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     state, memory = opened.state, opened.memory
     seen = unchanged.look(order, memory)
     memo = Memo(state.meta("memo"))
-    gathered = _gather(order, memo, state, teller)
+    gathered = _gather(order, memo, seen[0][unchanged.CONTENT], state, teller)
     readings = _read(order, gathered, state, teller)
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)
@@ -113,11 +113,11 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     return report
 
 
-def _gather(order: Order, memo: Memo, state: State, teller: Teller) -> Gathered:
+def _gather(order: Order, memo: Memo, files: Listing, state: State, teller: Teller) -> Gathered:
     """All that is not a post; where there is no theme to go on with, the problems of the posts are told as well."""
     asked = {"base_url": order.base_url, "theme": order.theme}
     try:
-        return gather(order.root, **asked, themes=order.themes, plain=order.plain, memo=memo)
+        return gather(order.root, **asked, themes=order.themes, plain=order.plain, memo=memo, files=files)
     except UnthemedError as error:
         raise ContentError((*error.problems, *_read(order, error, state, teller).problems)) from None
 
@@ -221,7 +221,7 @@ def dead_places(root: Path, readings: Readings, model: Model, pages: tuple[Page,
         lines = (root / settings.FILE).read_text(encoding="utf-8-sig").splitlines()
         places = (*(url for _, url in model.config.nav), model.config.image)
         wrong = tuple(links.dead_settings(places, lines, settings.FILE, outputs))
-    texts = _texts(model)
+    texts = _texts(model) if any("#" in one.value for _, found in holes for _, one in found) else {}
     return (*wrong, *(one for path, found in holes for one in links.dead_places(path, found, outputs, texts)))
 
 

@@ -22,7 +22,7 @@ from digest.content.schema import is_web_address
 from digest.content.statics import Media, StaticPage, Story
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
 from digest.output import register
-from digest.output.files import Stamp, walk
+from digest.output.files import Listing, Stamp, walk
 from digest.output.making import file_fingerprint
 from digest.output.memo import Memo
 from digest.site import linkfile
@@ -65,9 +65,18 @@ class UnthemedError(ContentError):
 
 
 def gather(  # noqa: PLR0913 - what an order says of it
-    root: Path, *, base_url: str, theme: str, themes: tuple[Path, ...], plain: bool = False, memo: Memo | None = None
+    root: Path,
+    *,
+    base_url: str,
+    theme: str,
+    themes: tuple[Path, ...],
+    plain: bool = False,
+    memo: Memo | None = None,
+    files: Listing | None = None,
 ) -> Gathered:
     """Reads it all, but for what `memo` knows already; `plain`: the theme's files keep their own names.
+
+    `files`: the content folder, where the caller has listed it.
 
     Raises ContentError where nothing can go on (no settings), UnthemedError where only posts can still be read,
     UsageError for bad options.
@@ -77,20 +86,18 @@ def gather(  # noqa: PLR0913 - what an order says of it
     found = list(problems)
     if config is None:
         raise ContentError(found)
-    files = _listing(root, found)
+    ours = _ours(files or walk(root / CONTENT), found)
     known = tables(root, config, found, memo)
     options = MarkdownOptions(config.raw_html, readings=_readings(root, found, memo), language=config.language)
-    stories = _stories(root, files, options, found, memo)
+    stories = _stories(root, ours, options, found, memo)
     known = known._replace(stories=tuple((story.id, story.title) for story in stories))
     context = articles.context(known, config.timezone, config.language, options)
-    pages = _pages(root, files, config, options, found, memo)
-    media = tuple(
-        Media(path, file_fingerprint(root / path)) for path in sorted(files) if path.startswith(statics.MEDIA)
-    )
-    posts = {path: stamp for path, stamp in files.items() if path.startswith("content/posts/") and path.endswith(".md")}
+    pages = _pages(root, ours, config, options, found, memo)
+    media = tuple(Media(path, file_fingerprint(root / path)) for path in sorted(ours) if path.startswith(statics.MEDIA))
+    posts = {path: stamp for path, stamp in ours.items() if path.startswith("content/posts/") and path.endswith(".md")}
     ledger, problems = register.read(root)
     found += problems
-    texts = frozenset(path for path in files if path.endswith(".md"))
+    texts = frozenset(path for path in ours if path.endswith(".md"))
     dead = _dead_links(root, found)
     loaded = _theme(root, config, themes, found, memo, plain=plain)
     if loaded is None:
@@ -129,9 +136,8 @@ def _text(root: Path, path: str) -> tuple[str, tuple[Problem, ...]]:
     return frontmatter.decode(data, path)
 
 
-def _listing(root: Path, found: list[Problem]) -> dict[str, Stamp]:
+def _ours(listing: Listing, found: list[Problem]) -> dict[str, Stamp]:
     """The author's files by path from the root; symbolic links are refused: they could lead anywhere."""
-    listing = walk(root / CONTENT)
     found += [problem("symbolic-link", Mark(f"{CONTENT}/{path}")) for path in sorted(listing.links)]
     return {
         f"{CONTENT}/{path}": stamp

@@ -34,11 +34,13 @@ def answer(order: Order) -> Report | None:
         return None
     outputs = beside(lambda: _standing(memory, order), worth=len(memory.outputs.files) > WORTH)
     drift = unchanged.drift(memory, order)
-    short = not drift.more and all_posts(drift.edited)
-    if short and drift.edited:
+    if drift.more or not all_posts(drift.edited):
+        outputs.drop()
+        return None
+    if drift.edited:
         import digest.patching  # noqa: PLC0415, F401 - what it needs takes as long to import as the outputs to look at
     found = outputs.result()
-    if not short or found is None:
+    if found is None:
         return None
     if not drift.edited:
         return unchanged.told(memory, order, time.monotonic() - began)
@@ -46,7 +48,10 @@ def answer(order: Order) -> Report | None:
 
 
 def _standing(memory: Memory, order: Order) -> tuple[object, ...] | None:
-    found = unchanged.standing(memory, order.output)
+    try:
+        found = unchanged.standing(memory, order.output)
+    except OSError:  # what cannot be looked at does not stand as it was left; the long way says what is wrong
+        return None
     return tuple(found) if found else None
 
 

@@ -7,41 +7,49 @@ from __future__ import annotations
 
 import marshal
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 
 class Aside(NamedTuple):
-    """Work that is under way, or its result."""
+    """Work that is under way in a process of its own, or that is done here when its result is asked for."""
 
-    child: int
-    """The process; 0 where the work was done here."""
-    pipe: int
-    made: Any
+    work: Callable[[], Any]
+    child: int = 0
+    """The process; 0 where there is none."""
+    pipe: int = -1
 
     def result(self) -> Any:  # noqa: ANN401 - whatever the work gives
         """What the work gives; None where its process came to grief."""
         if not self.child:
-            return self.made
+            return self.work()
         with os.fdopen(self.pipe, "rb") as pipe:
             data = pipe.read()
         _, status = os.waitpid(self.child, 0)
         return marshal.loads(data) if status == 0 else None  # noqa: S302 - our own child wrote it
 
+    def drop(self) -> None:
+        """The result is not wanted: the process ends, and nothing is done here."""
+        if self.child:
+            os.kill(self.child, signal.SIGKILL)
+            os.close(self.pipe)
+            os.waitpid(self.child, 0)
+
 
 def beside(work: Callable[[], Any], *, worth: bool) -> Aside:
-    """Begins the work: in a process beside this one where that is worth while and can be had.
+    """Begins the work in a process beside this one, where that is worth while and can be had; else it waits.
 
     The work gives what `marshal` takes, and changes nothing.
     """
     if not worth or not _can_fork():
-        return Aside(0, -1, work())
+        return Aside(work)
     ours, theirs = os.pipe()
     child = os.fork()
     if child:
         os.close(theirs)
-        return Aside(child, ours, None)
+        return Aside(work, child, ours)
     status = 1
     try:
         with os.fdopen(theirs, "wb") as pipe:

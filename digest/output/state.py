@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from digest import fingerprint
 from digest.output.files import Stamp
+from digest.site.library import Entry
 from digest.site.recipes import Recipe
 
 FORMAT = 5
@@ -31,7 +32,7 @@ OUTPUT = "key, content, stamp"
 SHOWING = """SELECT path, key, content, stamp, recipe
   FROM shows JOIN recipes USING (page) JOIN outputs ON path = page WHERE url = ?"""
 TURN = "turn"
-URL = 1
+URL = Entry._fields.index("url")
 """Where an entry made plain has its address."""
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;

@@ -153,10 +153,10 @@ def stood(memory: Memory, found: Standing) -> Memory:
 
 def told(memory: Memory, order: Order, seconds: float) -> Report:
     """The report of a build that changes nothing."""
-    posts, pages, _, _ = memory.said
+    posts, pages, held, _ = memory.said
     return Report(
         Published((), 0, pages, (), {}, {}),
-        tuple(Waiting(*one) for one in memory.said[2]),
+        tuple(Waiting(*one) for one in held),
         warnings_of(memory),
         posts,
         pages,

@@ -1,3 +1,5 @@
+"""Markdown as posts write it: markup, holes, citations, claims and places, and what must stay text."""
+
 from __future__ import annotations
 
 import re
