@@ -72,9 +72,13 @@ def revisit(folder: Path, before: Listing) -> Listing:
     if not NAMES_TOLD or not before.folders:
         return walk(folder)
     place = str(folder)
-    dirty = {name for name, stamp in before.folders.items() if not _as_it_was(f"{place}/{name}", stamp)}
+    try:
+        with _opened(place) as at:
+            dirty = {name for name, stamp in before.folders.items() if not _as_it_was(at, name, stamp)}
+            files = _same_names(at, before, dirty)
+    except (FileNotFoundError, NotADirectoryError):
+        return walk(folder)
     folders = {name: stamp for name, stamp in before.folders.items() if name not in dirty}
-    files = _same_names(place, before, dirty)
     now = Listing(files, folders, [link for link in before.links if link.rpartition("/")[0] not in dirty])
     for name in sorted(dirty):
         if name not in now.folders:
@@ -82,20 +86,36 @@ def revisit(folder: Path, before: Listing) -> Listing:
     return now
 
 
-def _as_it_was(folder: str, stamp: Stamp) -> bool:
+@contextlib.contextmanager
+def _opened(place: str) -> Iterator[int]:
+    """A folder to look up names from: the system then walks only what is below it, which halves the time of a look."""
+    at = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        return stamp_of(os.lstat(folder)) == stamp
+        yield at
+    finally:
+        os.close(at)
+
+
+def _as_it_was(at: int, folder: str, stamp: Stamp) -> bool:
+    try:
+        return stamp_of(os.lstat(folder or ".", dir_fd=at)) == stamp
     except OSError:
         return False
 
 
-def _same_names(place: str, before: Listing, dirty: Collection[str]) -> dict[str, Stamp]:
-    """The stamps of the files in folders that are not dirty."""
+def _same_names(at: int, before: Listing, dirty: Collection[str]) -> dict[str, Stamp]:
+    """The stamps of the files in folders that are not dirty; the very same objects where they are as before."""
     files = {}
-    for path in before.files:
-        if not dirty or path.rpartition("/")[0] not in dirty:
-            with contextlib.suppress(OSError):  # it, or its folder, went while we looked
-                files[path] = stamp_of(os.lstat(f"{place}/{path}"))
+    lstat = os.lstat
+    for path, known in before.files.items():
+        if dirty and path.rpartition("/")[0] in dirty:
+            continue
+        try:
+            now = lstat(path, dir_fd=at)
+        except OSError:  # it, or its folder, went while we looked
+            continue
+        same = known == (now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino & LARGEST_INODE)
+        files[path] = known if same else stamp_of(now)
     return files
 
 

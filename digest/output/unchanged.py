@@ -14,6 +14,7 @@ import struct
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -240,8 +241,9 @@ def _packed(stamps: Mapping[str, Iterable[int]]) -> tuple[str, bytes]:
     return ("\0".join(stamps), b"".join([STAMP.pack(*stamp) for stamp in stamps.values()]))
 
 
-def _unpacked(names: str, stamps: bytes) -> dict[str, Any]:
-    return dict(zip(names.split("\0"), STAMP.iter_unpack(stamps), strict=True)) if stamps else {}
+def _unpacked(names: str, stamps: bytes) -> dict[str, Stamp]:
+    found = map(tuple.__new__, repeat(Stamp), STAMP.iter_unpack(stamps))  # without a call of ours for each of them
+    return dict(zip(names.split("\0"), found, strict=True)) if stamps else {}
 
 
 def _listing(files: tuple[str, bytes], folders: tuple[str, bytes], links: list[str]) -> Listing:

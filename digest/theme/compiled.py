@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
+import jinja2
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
@@ -43,7 +43,7 @@ class CompiledStore(BytecodeCache):
     def __init__(self, folder: Path, folded: bytes) -> None:
         """`folded`: the fingerprint of all that compiled code holds beside its template (`folded_into`)."""
         self._folder = folder
-        self._salt = repr((__version__, version("jinja2"), sys.implementation.cache_tag, folded, _made_by()))
+        self._salt = repr((__version__, jinja2.__version__, sys.implementation.cache_tag, folded, _made_by()))
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The file's name: of the template's name alone, so that an edit replaces its file."""
