@@ -12,6 +12,8 @@ from typing import Any
 
 from workbench import CHILD, Workbench, parent_theme
 
+from digest.site.ledger import HEAD
+
 TOPICS = ("北朝鮮", "ロシア", "武器取引", "海洋")
 OUTLETS = ("東都新聞", "北海通信", "港町放送")
 DATES = (
@@ -32,7 +34,13 @@ BODIES = (
     "[ほかの記事](p1.md) と [話題](/topics/nk/) と [頁](../pages/about.md)。",
     "長い本文。" * 60,
     "<b>生の HTML</b>",
+    "[外の頁](https://elsewhere.example/a) を見る。",
 )
+LINKS = "".join(
+    f"https://elsewhere.example/{name}\t{verdict}\t2025-01-01\t2025-02-01\t{status}\tcontent/posts/p1.md|content/posts/p3.md\n"
+    for name, verdict, status in (("a", "{a}", "404"), ("b", "gone", "410"))
+)
+"""What a check of links wrote; `{a}`: what became of the first."""
 SECTIONS = ("archive", "days", "months", "years", "topics", "outlets", "stories", "feeds")
 Values = dict[str, Any]
 
@@ -160,14 +168,17 @@ def retopic(desk: Desk, number: int) -> None:
 def resource(desk: Desk, number: int) -> None:
     source = desk.posts[pick(desk.posts, number)]["sources"][0]
     source |= {"outlet": pick((*OUTLETS, "東都", "ＴＯＴＯ"), number // 3), "cites": [pick(OUTLETS, number // 11)]}
-    source |= {"published": pick(DATES, number // 13), "dateline": pick(("ワシントン 4日", "東京"), number)}
+    source |= {"published": pick(DATES, number // 13), "dateline": pick(("ワシントン 4日", "東京", "若葉町"), number)}
+    source |= {"url": f"https://elsewhere.example/{pick('abc', number // 17)}"}
+
+
+NAMES = {"topics": (*TOPICS, "宇宙", "未使用"), "outlets": (*OUTLETS, "未使用新聞"), "places": ("若葉町", "ワシントン")}
 
 
 def _table(kind: str, changes: tuple[Values | None, ...]) -> Edit:
     def edit(desk: Desk, number: int) -> None:
-        table = desk.tables[kind]
-        pool = (*TOPICS, "宇宙", "未使用") if kind == "topics" else (*OUTLETS, "未使用新聞")
-        name, change = pick(pool, number), pick(changes, number // 5)
+        table = desk.tables.setdefault(kind, {})
+        name, change = pick(NAMES[kind], number), pick(changes, number // 5)
         if change is None:
             table.pop(name, None)
         else:
@@ -235,6 +246,9 @@ CONTENT: tuple[Edit, ...] = (
     resource,
     _table("topics", ({"description": "説明"}, {"aliases": ["DPRK"]}, {"slug": "new"}, {"reading": "ん"}, None, {})),
     _table("outlets", ({"slug": "other"}, {"aliases": ["ＴＯＴＯ"]}, {"agency": True}, {"kind": "web"}, None, {})),
+    _table("places", ({"lat": 35.1, "lon": 139.5, "country": "JP"}, {"aliases": ["わかば"]}, {"slug": "wakaba"}, None)),
+    _file("content/links.tsv", (LINKS.format(a="missing"), LINKS.format(a="ok"), "no line of it\n", None)),
+    _file("content/ledger.tsv", (HEAD, "/2020/gone/\t\tcontent/posts/gone.md\t2020-01-01\tbuilt\n", None)),
     _file("content/readings.yaml", ("会談: かいだん\n", "金正恩: キム・ジョンウン\n")),
     _file("content/stories/talks.md", ("---\ntitle: 会談\n---\n別", "---\ntitle: 首脳会談\n---\nあ", None)),
     _file("content/stories/other.md", ("---\ntitle: ほか\n---\n別", None)),
