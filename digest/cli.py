@@ -5,7 +5,6 @@ Exit status: 0 done · 1 the content has problems · 2 wrong usage · 3 a bug of
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import sys
@@ -14,8 +13,10 @@ from importlib import import_module
 from pathlib import Path
 
 from digest import __version__
+from digest.commands.parsing import Parser, leading_root
 from digest.console import Console
-from digest.errors import BUG, DONE, INTERRUPTED, PROBLEMS, USAGE, ContentError, UsageError
+from digest.errors import BUG, DONE, INTERRUPTED, PROBLEMS, USAGE, ContentError, Mark, UsageError, problem
+from digest.text.names import nearest
 from digest.wording import Language, language_of, say
 
 COMMANDS = {
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a wa
     root = _root_of(given)
     try:
         name, rest = _command(given, language)
-        parser = argparse.ArgumentParser(prog=f"digest {name}", description=_told(name, language))
+        parser = Parser(f"digest {name}", language=language, description=_told(name, language))
         command = import_module(COMMANDS[name])
         command.configure(parser, lambda code: _told(code, language))
         options = parser.parse_args(rest)
@@ -99,20 +100,25 @@ def _told(code: str, language: Language) -> str:
 
 def _command(given: list[str], language: Language) -> tuple[str, list[str]]:
     """The command's name and its arguments; without one it is `build`."""
-    if given and given[0] in COMMANDS:
-        return given[0], given[1:]
-    if given and not given[0].startswith("-"):
-        given = ["--help-wrong-command", *given]
-    if given and given[0] in {"-h", "--help", "--version", "--help-wrong-command"}:
-        _overview(language).parse_args(given[1:] if given[0] == "--help-wrong-command" else given)
+    root = leading_root(given)
+    name = given[root] if len(given) > root else ""
+    if name in COMMANDS:
+        return name, [*given[root + 1 :], *given[:root]]
+    if name in {"-h", "--help", "--version"}:
+        _overview(language).parse_args([name])
+    if name and not name.startswith("-"):
+        near = nearest(name, COMMANDS)
+        raise UsageError(problem("unknown-command", Mark("digest"), found=name, known=", ".join(COMMANDS), near=near))
     return DEFAULT, given
 
 
-def _overview(language: Language) -> argparse.ArgumentParser:
-    """The parser that knows all commands by name: for `--help`, `--version` and misspelt commands."""
-    parser = argparse.ArgumentParser(prog="digest", description=_told("digest", language))
-    parser.add_argument("--version", action="version", version=f"digest {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar=_told("command", language), required=True)
+def _overview(language: Language) -> Parser:
+    """The parser that knows all commands by name: for `--help` and `--version`."""
+    parser = Parser("digest", language=language, description=_told("digest", language))
+    version = f"digest {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=_told("version", language))
+    title = _told("commands", language)
+    commands = parser.add_subparsers(title=title, metavar=_told("command", language), required=True)
     for name in COMMANDS:
         commands.add_parser(name, help=_told(name, language), add_help=False)
     return parser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -56,6 +57,48 @@ def test_what_makes_no_sense_exits_with_2_and_makes_nothing(site: Make, argument
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert not blog.exists("")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["buidl"], "digest: 「buidl」というコマンドはありません [unknown-command]\n  hint: 「build」ではありませんか"),
+        (["build", "--jobs", "many"], "digest build: --jobs には整数を指定してください（「many」ではなく）"),
+        (
+            ["build", "--ouput", "x"],
+            "このコマンドに --ouput x という引数はありません [arguments-unknown]\n  hint: --output",
+        ),
+        (["build", "--output"], "--output の値がありません"),
+        (["build", "--clean=3"], "--clean に値（「3」）は付けられません"),
+        (["new"], "digest new: TITLE を指定してください"),
+        (["edition"], "--day --week のどれかを指定してください"),
+        (["edition", "--day", "2023-09-05", "--week", "2023-W36"], "一緒に使えません"),
+        (
+            ["schema", "pst"],
+            "「pst」は使えません [argument-choice]\n  hint: 「post」ではありませんか\n  hint: 使える値：post,",
+        ),
+        (["theme", "lst"], "「list」ではありませんか"),
+        (["check", "--d"], "--d という引数はありません"),
+    ],
+)
+def test_wrong_arguments_are_told_in_the_authors_language(
+    arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIGEST_LANG", "ja")
+    assert cli.main(arguments) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert not re.search(r"\b(error|argument|required|invalid|usage)\b", re.sub(r"\[[a-z-]+\]", "", told))
+
+
+def test_the_root_may_stand_before_the_command(site: Make) -> None:
+    blog = site({"content/posts/a.md": POST.replace("date", "dat")})
+    for words in (["--root", str(blog.root), "check"], [f"--root={blog.root}", "check"]):
+        done = subprocess.run(
+            [sys.executable, str(REPOSITORY / "build.py"), *words], capture_output=True, text=True, check=False,
+            env=environment(), cwd="/",
+        )  # fmt: skip
+        assert (done.returncode, "unknown-key" in done.stderr) == (1, True), done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in cli.COMMANDS)])
