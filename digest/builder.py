@@ -210,9 +210,11 @@ def _atlas(gathered: Gathered, readings: Readings, library: Library) -> links.At
 
 
 def dead_places(root: Path, readings: Readings, model: Model, pages: tuple[Page, ...]) -> tuple[Problem, ...]:
-    """Links to places of the site, from texts and from the settings, that no page answers to."""
+    """Links to places of the site, from what is shown of it and from the settings, that no page answers to."""
     outputs = frozenset(page.path for page in pages)
-    holes = [*_links_of(readings), *links.of_files(model.statics, model.stories)]
+    held = readings.entries.keys() - {entry.path for entry in model.library.entries}
+    posts = (one for one in _links_of(readings) if one[0] not in held)
+    holes = [*posts, *links.of_files(model.statics, model.stories)]
     wrong: tuple[Problem, ...] = ()
     if any(one.severity == "error" for one in readings.problems):
         # What a post with errors would have brought about is not known; the media are.

@@ -27,6 +27,8 @@ from digest.output.reading import LEAST, Desk, Readings, read_all
 from digest.output.salt import salt
 from digest.output.state import PostRecord, State
 from digest.site.library import assemble, duplicates
+from digest.site.model import Model
+from digest.site.pages import Page
 from digest.site.plan import clashes, plan
 from digest.sourcing.independence import Bodies
 
@@ -105,14 +107,28 @@ def _bodies(outlets: Registry) -> Bodies:
 
 
 def _built(root: Path, gathered: Gathered, readings: Readings, now: datetime.datetime) -> tuple[Problem, ...]:
-    """What `build` would say."""
-    library = assemble(readings.entries.values(), int(now.timestamp()), drafts=True)
-    model, dead = model_of(gathered, readings, library)
-    pages = plan(model)
+    """What `build` would say, of what is held back as well: with it, as in a preview, and without it, as in public."""
+    model, pages, dead = _linked(root, gathered, readings, now, drafts=True)
+    public = _linked(root, gathered, readings, now, drafts=False)
     repeated = duplicates(readings.entries.values(), model.id_of)
     own = (*gathered.problems, *readings.problems)
-    lost = vanishing(root, gathered, readings, now)
-    return (*own, *dead, *repeated, *clashes(pages), *dead_places(root, readings, model, pages), *lost)
+    lost = vanishing(root, gathered.ledger, public.model, public.pages)
+    return (*own, *dict.fromkeys((*dead, *public.dead)), *repeated, *clashes(pages), *lost)
+
+
+class _Linked(NamedTuple):
+    """A site as it is planned, and its links that lead nowhere."""
+
+    model: Model
+    pages: tuple[Page, ...]
+    dead: tuple[Problem, ...]
+
+
+def _linked(root: Path, gathered: Gathered, readings: Readings, now: datetime.datetime, *, drafts: bool) -> _Linked:
+    library = assemble(readings.entries.values(), int(now.timestamp()), drafts=drafts)
+    model, dead = model_of(gathered, readings, library)
+    pages = plan(model)
+    return _Linked(model, pages, (*dead, *dead_places(root, readings, model, pages)))
 
 
 def _shelf(root: Path, gathered: Gathered, now: datetime.datetime) -> rules_library.Shelf:

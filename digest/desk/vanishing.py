@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
-from digest.builder import model_of
 from digest.errors import Problem
-from digest.gathering import Gathered
 from digest.output import register
-from digest.output.reading import Readings
-from digest.site.library import assemble
-from digest.site.plan import plan
+from digest.site.ledger import Ledger
+from digest.site.model import Model
+from digest.site.pages import Page
 
 CODES = frozenset({"url-would-vanish", "id-would-change"})
 
 
-def vanishing(root: Path, gathered: Gathered, readings: Readings, now: datetime.datetime) -> tuple[Problem, ...]:
-    """The published addresses that would vanish, and ids that would change, as of `now` (aware); as errors."""
-    if not gathered.ledger.there:
-        return ()
-    library = assemble(readings.entries.values(), int(now.timestamp()), drafts=False)
-    model, _ = model_of(gathered, readings, library)
-    return as_errors(register.examine(root, gathered.ledger, model, plan(model)))
+def vanishing(root: Path, known: Ledger, model: Model, pages: Iterable[Page]) -> tuple[Problem, ...]:
+    """The published addresses that would vanish from a site as it is planned, and ids that would change; as errors."""
+    return as_errors(register.examine(root, known, model, pages))
 
 
 def as_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -91,11 +91,16 @@ def _one(path: str, hole: Hole, atlas: Atlas) -> tuple[str, Problem | None]:
     target = atlas.files.get(file)
     if target is None:
         return "", _dead(hole, file, mark, atlas)
-    if target.held:
+    if target.held and not _held(path, atlas):
         return target.url, problem("link-to-held", mark, target=hole.value, file=file)
     if fragment and fragment not in target.anchors:
         return target.url, _dead_anchor(hole, fragment, file, mark, target.anchors)
     return target.url + (f"#{fragment}" if fragment else ""), None
+
+
+def _held(path: str, atlas: Atlas) -> bool:
+    """Whether the file itself is not published yet: until then nobody can follow its links, and drafts may lead on."""
+    return path in atlas.files and atlas.files[path].held
 
 
 def _on_disk(file: str, atlas: Atlas) -> str:

@@ -270,3 +270,21 @@ def test_dead_links_are_told_beside_the_other_mistakes_of_a_post(site: Make) -> 
     done = blog.build()
     told = [line.split("[")[-1] for line in done.stderr.splitlines() if ": error: " in line]
     assert (done.status, told) == (1, ["unknown-topic]", "dead-link]", "dead-place]", "unknown-key]"])
+
+
+def linking(target: str, *, draft: bool) -> str:
+    return POST.replace("kind: note\n", "kind: note\ndraft: true\n" if draft else "kind: note\n") + f"[次]({target})\n"
+
+
+@pytest.mark.parametrize("target", ["b.md", "/2023/09/05/b/", "/topics/kaigi/"])
+def test_a_link_to_a_draft_stops_what_is_published_and_nothing_that_is_not(site: Make, target: str) -> None:
+    draft = POST.replace("kind: note\n", "kind: note\ndraft: true\ntopics: [会議]\n")
+    topics = {"content/topics.yaml": "会議: {slug: kaigi}\n"}
+    blog = site(topics | {"content/posts/a.md": linking(target, draft=False), "content/posts/b.md": draft})
+    for command in ("build", "check"):
+        done = blog.run(command)
+        assert (done.status, done.stderr.count("content/posts/a.md:7:1: error: ")) == (1, 1), command
+    blog.write("content/posts/a.md", linking(target, draft=True))
+    for command in (("build",), ("check",), ("build", "--drafts", "--output", "preview")):
+        done = blog.run(*command)
+        assert (done.status, done.stderr.count("error: ")) == (0, 0), done.stderr
