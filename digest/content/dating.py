@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.model import Post
@@ -68,13 +69,18 @@ def _resting(day: str, days: Sequence[tuple[str, ...]], blocks: Sequence[Block])
 def _date_words(blocks: Sequence[Block], days: Sequence[tuple[str, ...]], language: Language) -> list[list[Span]]:
     """The date words of each block; one that rests on reports of several days has those that mean one date alike."""
     told = _told(days, blocks)
-    return [[_span(word, language) for word in _agreed(number, some, told)] for number, some in enumerate(days)]
+    return [_spans(_agreed(number, some, told), language) for number, some in enumerate(days)]
 
 
-def _span(word: datewords.DateWord, language: Language) -> Span:
-    """A date word with what it means in words, which say so where it was read with low confidence."""
-    say = datewords.wording if word.certain else datewords.inferred
-    return (word.start, word.end, word.value, say(word.value, language))
+def _spans(words: Sequence[datewords.DateWord], language: Language) -> list[Span]:
+    """Date words with what they mean in words."""
+    return [(start, end, value, _say(value, language, certain)) for _, start, end, value, _, certain in words]
+
+
+@lru_cache(maxsize=16_384)
+def _say(value: str, language: Language, certain: bool) -> str:  # noqa: FBT001 - by place, for the cache's sake
+    """What a date means in words, which say so where it was read with low confidence."""
+    return datewords.wording(value, language) if certain else datewords.inferred(value, language)
 
 
 def _told(days: Sequence[tuple[str, ...]], blocks: Sequence[Block]) -> Told:
@@ -85,11 +91,13 @@ def _told(days: Sequence[tuple[str, ...]], blocks: Sequence[Block]) -> Told:
 
 def _agreed(number: int, some: Sequence[str], told: Told) -> list[datewords.DateWord]:
     """The resolved words of a block, in order: those that all of its days read alike."""
-    words = told[some[0]].get(number, [])
+    words = told[some[0]].get(number)
+    if not words:
+        return []
     for day in some[1:]:
         others = set(told[day].get(number, ()))
         words = [word for word in words if word in others]
-    return [word for word in words if word.value] if words else []
+    return [word for word in words if word.value]
 
 
 def _told_on(day: str, blocks: Sequence[tuple[int, str]]) -> dict[int, list[datewords.DateWord]]:

@@ -61,8 +61,9 @@ def find_in(blocks: Sequence[str], reference: date) -> list[list[DateWord]]:
     folded = fold(text[:LONGEST])
     found: list[list[DateWord]] = [[] for _ in blocks]
     number, begin, stop = -1, 0, -1
-    for (first, last, *_), period, reason, certain in islice(read(folded.text, reference), MOST):
-        start, end = folded.span(first, last)
+    starts, ends = folded.starts, folded.ends
+    for token, period, reason, certain in islice(read(folded.text, reference), MOST):
+        start, end = starts[token.start], ends[token.end - 1]
         if end > LONGEST - EDGE:
             break
         while start > stop:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import UnclearError
-from digest.sourcing.datewords_clause import paragraph_breaks
+from digest.sourcing.datewords_clause import Tense, paragraph_breaks
 from digest.sourcing.datewords_forms import Point, Written
 from digest.sourcing.datewords_memory import (
     Found,
@@ -20,14 +21,16 @@ from digest.sourcing.datewords_memory import (
 )
 from digest.sourcing.datewords_months import checked
 
+TURNS = {"同日": 0, "翌日": 1, "翌々日": 2, "前日": -1, "前々日": -2}
+_REMEMBERED = 4096
+"""How many bare days are kept, each with a day of publication."""
+
 
 def turned_day(word: str, memory: Memory) -> Found:
     """同日, 翌日, 前日: from the last single day, or with low confidence from the reference (rule 5)."""
     not_lost(memory)
-    shift = {"同日": 0, "翌日": 1, "翌々日": 2, "前日": -1, "前々日": -2}[word]
-    base = memory.day or memory.reference
-    found = Found(calendar.of_day(base + timedelta(days=shift)), "antecedent", not memory.covered)
-    return found if memory.day else found._replace(reason="no-antecedent", certain=False)
+    day = calendar.of_day((memory.day or memory.reference) + timedelta(days=TURNS[word]))
+    return Found(day, "antecedent", not memory.covered) if memory.day else Found(day, "no-antecedent", certain=False)
 
 
 def bare_day(point: Point, memory: Memory, place: Place) -> Found:
@@ -52,20 +55,39 @@ def _next_day(point: Point, memory: Memory) -> Found:
 
 def _near_day(number: int, memory: Memory, place: Place) -> Found:
     """Rule 1, unless the sentence told another month that this day may belong to."""
-    shift, sure = _month_shift(number, memory.reference, place)
+    around = place.tense if _asks_tense(number, memory.reference) else "open"
+    named = memory.named
+    if named is None or named.unit != "day":
+        return _nearest_day(number, memory.reference, around)
+    shift, _ = _month_shift(number, memory.reference, around)
     month = calendar.shifted(memory.reference, shift)
-    if memory.named and memory.named.unit == "day" and bracketed(memory, place):
-        return Found(_other_clock(number, memory.named.first), "carried")
-    carried = _carried_month(number, memory, place)
-    if carried and carried != month and adjacent(memory, place):
+    if bracketed(memory, place):
+        return Found(_other_clock(number, named.first), "carried")
+    carried = _carried_month(number, named, memory, place)
+    if carried is None or carried == month:
+        return _nearest_day(number, memory.reference, around)
+    if adjacent(memory, place):
         return Found(calendar.day(carried.year, carried.month, number), "carried")
-    rival = carried is not None and carried != month
-    when = calendar.day(month.year, month.month, number)
-    near = timedelta(days=-2) <= when.first - memory.reference <= timedelta(days=1)
-    if rival and (same_sentence(memory, place) or not near):
+    found = _nearest_day(number, memory.reference, around)
+    near = timedelta(days=-2) <= found.period.first - memory.reference <= timedelta(days=1)
+    if same_sentence(memory, place) or not near:
         raise UnclearError("month-unclear")
-    early = when.first < memory.reference and place.tense == "future"
-    return Found(when, "rolled" if shift else "reference", sure and not rival and not early)
+    return found._replace(certain=False)
+
+
+def _asks_tense(number: int, reference: date) -> bool:
+    """Whether the tense has a say in what a bare day means: it is past by its number, or may be last month's."""
+    return number < reference.day or (number > reference.day + 1 and number >= 20 and reference.day <= 10)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _nearest_day(number: int, reference: date, around: Tense) -> Found:
+    """Rule 1 by itself."""
+    shift, sure = _month_shift(number, reference, around)
+    month = calendar.shifted(reference, shift)
+    when = calendar.day(month.year, month.month, number)
+    early = when.first < reference and around == "future"
+    return Found(when, "rolled" if shift else "reference", sure and not early)
 
 
 def _other_clock(number: int, told: date) -> calendar.Period:
@@ -77,18 +99,17 @@ def _other_clock(number: int, told: date) -> calendar.Period:
     raise UnclearError("month-unclear")
 
 
-def _month_shift(number: int, reference: date, place: Place) -> tuple[int, bool]:
+def _month_shift(number: int, reference: date, around: Tense) -> tuple[int, bool]:
     """-1, 0 or 1: the month of a bare day, counted from the reference's (rule 1), and whether the tense is plain."""
     if number > reference.day + 1 and number >= 20 and reference.day <= 10:
-        return (0 if place.tense == "future" else -1), place.tense != "unclear"
+        return (0 if around == "future" else -1), around != "unclear"
     if reference.day >= 25 and number <= 10:
-        return (1 if place.tense == "future" else 0), place.tense != "unclear"
+        return (1 if around == "future" else 0), around != "unclear"
     return 0, True
 
 
-def _carried_month(number: int, memory: Memory, place: Place) -> date | None:
+def _carried_month(number: int, named: calendar.Period, memory: Memory, place: Place) -> date | None:
     """The first day of the month told before in this paragraph, when this day would follow it there."""
-    named = memory.named
-    if named is None or named.unit != "day" or paragraph_breaks(place.text, memory.named_end, place.start):
+    if number <= named.last.day or paragraph_breaks(place.text, memory.named_end, place.start):
         return None
-    return named.first.replace(day=1) if number > named.last.day else None
+    return named.first.replace(day=1)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+NOWADAYS = "今日の"
+"""今日 as a fixed word where it may mean our time."""
+
 
 class Written(NamedTuple):
     """A year, month or day as it stands: a word (昨年, 同月), or a number that 同 or 翌 may lead."""
@@ -15,10 +18,8 @@ class Written(NamedTuple):
 
 
 class Point(NamedTuple):
-    """One date as it stands in the folded text, from `start` to `end`; what is not written is None or empty."""
+    """One date as it is written, wherever it stands; what is not written is None or empty."""
 
-    start: int
-    end: int
     year: Written | None = None
     also: Written | None = None
     """The other year of 2023(令和5)年."""
@@ -35,7 +36,7 @@ class Point(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A date word: one point, or the first and last of a range."""
+    """A date word in the folded text, from `start` to `end`: one point, or the first and last of a range."""
 
     start: int
     end: int

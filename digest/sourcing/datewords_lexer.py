@@ -7,17 +7,17 @@ tail of another word is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 from digest.sourcing import datewords_grammar as grammar
-from digest.sourcing.datewords_forms import Point, Token, Written
+from digest.sourcing.datewords_forms import NOWADAYS, Point, Token, Written
 from digest.sourcing.datewords_lists import NUMBERED, number, plain, split
 
+_hints, _point, _joint = grammar.HINT.finditer, grammar.POINT.match, grammar.JOINT.match
 _NAMES = tuple(plain(name) for name in grammar.POINT.groupindex)
 """The field each group of the pattern fills, in the order of the groups."""
-_NEAR, _EDGE = grammar.POINT.groupindex["near"], grammar.POINT.groupindex["edge"]
 _LONE = grammar.POINT.groupindex["only_days"] - 1
 _LISTS = tuple(grammar.POINT.groupindex[name] - 1 for name in NUMBERED)
 """Where in the groups numbers stand that may be several."""
@@ -27,59 +27,60 @@ _BEFORE_EDGE = frozenset("0123456789カヵかヶケ")
 """What, like any kanji, turns 月末 or 年内 after it into the tail of another word."""
 _FORMS = 8192
 """How many forms are remembered: the same few (5日, 昨年, 2023年9月) make up nearly all dates."""
+_Leading = Literal["number", "一昨", "kana", "edge", "other"]
+_Asked = Literal["", "small-year", "day", "one-day", "age"]
 
 
 class _Form(NamedTuple):
-    """What is written, wherever it stands: `written` is a point from its third field on, for it has no place yet."""
+    """What is written, wherever it stands, and what of its surroundings has a say in whether and how it is a date."""
 
     fields: Mapping[str, str]
-    written: tuple[Any, ...]
+    point: Point
     several: bool
     """Whether a number may be a range or list."""
-    plain: bool
-    """Whether it is a word, which no form of its own makes doubtful."""
+    leading: _Leading
+    """What it begins with: which words before it would make it a count, or the tail of another word."""
+    asked: _Asked
+    """Which words after it would raise a doubt."""
 
 
 def tokens(text: str) -> Iterator[Token]:
     """The date words of a folded text, in order; they never overlap."""
-    found = grammar.HINT.search(text)
-    while found:
-        start = found.start()
-        read = _tokens_at(text, start)
-        yield from read
-        found = grammar.HINT.search(text, max(read[-1].end if read else 0, start + 1))
+    done = 0
+    for hint in _hints(text):
+        start = hint.start()
+        if start >= done:
+            for token in _tokens_at(text, start):
+                yield token
+                done = token.end
 
 
-def _tokens_at(text: str, start: int) -> tuple[Token, ...]:
+def _tokens_at(text: str, start: int) -> Sequence[Token]:
     """The token that begins here, or several for a list of days that do not follow each other (5、12日)."""
-    points = _points(text, start)
-    if not points:
-        return ()
-    if len(points) == 1:
-        return (_stretched(text, points[0]),)
-    if points[-1].doubt == "list":
-        return tuple(Token(point.start, point.end, point._replace(doubt="")) for point in points)
-    return (Token(points[0].start, points[-1].end, points[0], points[1]),)
+    found = _points(text, start)
+    if len(found) != 1 or found[0].last:
+        return found
+    joint = _joint(text, found[0].end)
+    return (_stretched(text, found[0], joint),) if joint else found
 
 
-def _stretched(text: str, first: Point) -> Token:
+def _stretched(text: str, first: Token, joint: re.Match[str]) -> Token:
     """A point, or a range when 〜 or から and a second point follow, or 両日 closes a pair."""
-    joint = grammar.JOINT.match(text, first.end)
-    following = _points(text, joint.end()) if joint else ()
-    if joint is None or len(following) != 1:
-        return Token(first.start, first.end, first)
-    last = _freed(first, following[0])
+    following = _points(text, joint.end())
+    if len(following) != 1 or following[0].last:
+        return first
+    end, last = following[0].end, _freed(first.first, following[0].first)
     if last.doubt:
-        return Token(first.start, first.end, first)
-    both = grammar.BOTH.search(text, joint.end(), last.end) or grammar.BOTH.match(text, last.end)
+        return first
+    both = grammar.BOTH.search(text, joint.end(), end) or grammar.BOTH.match(text, end)
     if joint["to"] is None and both is None:
-        return Token(first.start, first.end, first)
-    end = max(last.end, both.end() if both else 0)
+        return first
+    end = max(end, both.end() if both else 0)
     if joint.group().endswith(("から", "より")):
-        if _rank(first) != _rank(last):
-            return Token(first.start, first.end, first)
+        if _rank(first.first) != _rank(last):
+            return first
         end += 2 if text.startswith("まで", end) else 0
-    return Token(first.start, end, first, last)
+    return Token(first.start, end, first.first, last)
 
 
 def _freed(first: Point, last: Point) -> Point:
@@ -94,37 +95,47 @@ def _rank(point: Point) -> int:
     return 3 if point.day or point.fixed else 2 if point.month else 1 if point.year else 0
 
 
-def _points(text: str, start: int) -> tuple[Point, ...]:
-    """The point that begins here; two or more when its number is a range or list; none when it is no date."""
-    found = grammar.POINT.match(text, start)
-    if not found or found.end() == start or _is_count(text, found):
+def _points(text: str, start: int) -> Sequence[Token]:
+    """The point that begins here, its numbers as a range or list where they are one; none when it is no date."""
+    found = _point(text, start)
+    form = _form(text[start], found.groups()) if found else None
+    if found is None or form is None:
         return ()
-    form = _form(found.groups())
-    if form is None:
+    fields, point, several, leading, asked = form
+    if _is_count(text, start, leading):
         return ()
-    whole = Point(start, found.end(), *form.written)
-    point = whole if form.plain else _judged(text, whole, form.fields)
-    if point is None:
+    end = found.end()
+    judged = _judged(text, end, point, asked) if asked else point
+    if judged is None:
         return ()
-    return split(found, form.fields, point) if form.several else (point,)
+    whole = Token(start, end, judged)
+    return split(found, fields, whole) if several else (whole,)
 
 
-def _is_count(text: str, found: re.Match[str]) -> bool:
+def _is_count(text: str, start: int, leading: _Leading) -> bool:
     """Whether what stands before makes this a count, or the tail of another word."""
-    start = found.start()
-    before, first = text[max(0, start - 4) : start], text[start]
-    if first in _NUMERALS:
-        return (
-            grammar.BEFORE.search(before) is not None
-            and found[_NEAR] is None
-            and not text.startswith("一昨", start, found.end())
-        )
-    if grammar.KANA.match(first):
+    last = text[start - 1 : start]
+    if leading == "number":
+        return last in grammar.BEFORE_ENDS and grammar.BEFORE.search(text[max(0, start - 4) : start]) is not None
+    if leading == "other":
+        return last == "毎"
+    before = text[max(0, start - 4) : start]
+    if leading == "kana":
         return bool(grammar.BEFORE_WORD.search(before)) and not before.endswith(("は", "が", "も", "に", "で"))
-    if found[_EDGE]:
+    if leading == "edge":
         last = before.removesuffix("\n")[-1:]
         return last in _BEFORE_EDGE or "\u4e00" <= last <= "\u9fff"
-    return before.endswith("毎")
+    return False
+
+
+def _judged(text: str, end: int, point: Point, asked: _Asked) -> Point | None:
+    """The point with the doubts that the words after it raise; None where they leave a plain number of years."""
+    if asked == "small-year":
+        return point._replace(doubt="two-digit-year") if grammar.SMALL_YEAR_USE.match(text, end) else None
+    if asked == "age":
+        return point._replace(fixed=NOWADAYS) if grammar.NOWADAYS_USE.match(text, end) else point
+    certain = asked == "day" or grammar.ONE_DAY_USE.match(text, end)
+    return point if certain and not grammar.COUNT_USE.match(text, end) else point._replace(doubt="day-or-days")
 
 
 def _day_sized(numbers: str) -> bool:
@@ -133,24 +144,57 @@ def _day_sized(numbers: str) -> bool:
 
 
 @lru_cache(maxsize=_FORMS)
-def _form(groups: tuple[str | None, ...]) -> _Form | None:
-    """What the groups of the pattern say, a number the first of its list; None where it is no day at all."""
+def _form(first: str, groups: tuple[str | None, ...]) -> _Form | None:
+    """What the groups of the pattern say, a number the first of its list; None where it is no date at all."""
     fields = {name: value for name, value in zip(_NAMES, groups, strict=True) if value}
     if groups[_LONE] and not _day_sized(fields["days"]):
         return None
     several = any(groups[at] and not _ONE_NUMBER.fullmatch(groups[at] or "") for at in _LISTS)
-    point = _whole(fields)
-    return _Form(fields, point[2:], several or "year_from" in fields, plain=bool(point.fixed))
+    point = _doubted(_whole(fields), fields)
+    asked = _asked(point, fields)
+    if asked is None:
+        return None
+    return _Form(fields, point, several or "year_from" in fields, _leading(first, fields), asked)
+
+
+def _leading(first: str, fields: Mapping[str, str]) -> _Leading:
+    """What a point begins with, by its first character."""
+    if first in _NUMERALS:
+        return "一昨" if any(value.startswith("一昨") for value in fields.values()) else "number"
+    if grammar.KANA.match(first):
+        return "kana"
+    return "edge" if "edge" in fields else "other"
+
+
+def _asked(point: Point, fields: Mapping[str, str]) -> _Asked | None:
+    """Which words after a point have a say; None where it is a plain number of years whatever follows."""
+    year = point.year
+    if point.fixed or point.doubt or point.part.startswith(("年度", "会計年度", "年代")):
+        return "age" if point.fixed == "今日" else ""
+    if year and year.digits < 4 and not (year.era or year.word or point.month or point.part):
+        return "small-year" if year.digits == 2 else None
+    if year and year.digits == 4 and not year.era and not 1800 <= year.number <= 2199:
+        return None
+    if point.day and not (point.month or point.weekday or point.day.word):
+        return "one-day" if fields["days"] == "一" else "day"
+    return ""
+
+
+def _doubted(point: Point, fields: Mapping[str, str]) -> Point:
+    """The point with the doubts that its own form raises: a month of a fiscal year, and 10日前後."""
+    unit = "年度" if "fiscal_word" in fields else fields.get("year_unit", "")
+    if unit in ("年度", "会計年度", "年代"):
+        return point._replace(part=f"{unit}{point.part}", doubt="fiscal-month" if point.month else "")
+    lone = point.day and not (point.month or point.weekday or point.day.word)
+    return point._replace(doubt="day-or-days") if lone and fields.get("about") == "前後" else point
 
 
 def _whole(fields: Mapping[str, str]) -> Point:
-    """The point as one, its number the first of a list, without a place."""
+    """The point as one, its number the first of a list."""
     fixed = next((fields[name] for name in ("iso", "week", "turn", "near", "edge") if name in fields), "")
     fixed = "翌日" if "turn_morning" in fields else fixed
     part = fields.get("year_part") or fields.get("month_part") or fields.get("week_part") or fields.get("season", "")
     return Point(
-        0,
-        0,
         year=_year(fields),
         also=_also(fields),
         month=_unit(fields, "month"),
@@ -160,35 +204,6 @@ def _whole(fields: Mapping[str, str]) -> Point:
         about="about" in fields,
         fixed=fixed,
     )
-
-
-def _judged(text: str, point: Point, fields: Mapping[str, str]) -> Point | None:
-    """The point with the doubts its own form raises; None where it is a plain number of years."""
-    unit = fields.get("year_unit", "")
-    if fields.get("fiscal_word") or unit in ("年度", "会計年度", "年代"):
-        kind = "年度" if fields.get("fiscal_word") else unit
-        return point._replace(part=f"{kind}{point.part}", doubt="fiscal-month" if point.month else "")
-    year = point.year
-    if year and year.digits < 4 and not (year.era or year.word) and not point.month and not point.part:
-        if year.digits == 2 and grammar.SMALL_YEAR_USE.match(text, point.end):
-            return point._replace(doubt="two-digit-year")
-        return None
-    if year and not year.era and year.digits == 4 and not 1800 <= year.number <= 2199:
-        return None
-    if point.day and not point.month and not point.weekday:
-        return point._replace(doubt=_day_doubt(text, point, fields["days"]))
-    return point
-
-
-def _day_doubt(text: str, point: Point, written: str) -> str:
-    """Why a lone day may be a number of days: 24日で, 10日前後, 一日."""
-    if point.day and point.day.word:
-        return ""
-    if written == "一" and not grammar.ONE_DAY_USE.match(text, point.end):
-        return "day-or-days"
-    if grammar.COUNT_USE.match(text, point.end) or text.endswith("前後", point.start, point.end):
-        return "day-or-days"
-    return ""
 
 
 def _year(fields: Mapping[str, str]) -> Written | None:

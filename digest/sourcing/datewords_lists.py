@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from digest.sourcing import datewords_grammar as grammar
-from digest.sourcing.datewords_forms import Point, Written
+from digest.sourcing.datewords_forms import Point, Token, Written
 
 NUMBERED = ("days", "lone_days", "only_days", "months", "lone_months")
 """The groups whose numbers may be ranges or lists, days before months."""
@@ -28,26 +28,30 @@ def number(text: str) -> int:
     return 10 * (grammar.DIGITS.index(tens) if tens else 1) + (grammar.DIGITS.index(ones) if ones else 0)
 
 
-def split(found: re.Match[str], fields: Mapping[str, str], point: Point) -> tuple[Point, ...]:
-    """The points of `10~13日` and `7~9月期` (two) or of `5、12日` (each number, the last with its unit)."""
+def split(found: re.Match[str], fields: Mapping[str, str], whole: Token) -> tuple[Token, ...]:
+    """The tokens that a point with several numbers stands for.
+
+    One range for `10~13日` and `7~9月期`; for `5、12日` each number by itself, the last with its unit.
+    """
+    point = whole.first
     if "year_from" in fields:
-        last = Point(found.start("year"), point.end, Written("", number(fields["year"]), "", len(fields["year"])))
+        last = Point(Written("", number(fields["year"]), "", len(fields["year"])), part=point.part)
         part = "年度" if point.part.startswith("年度") else ""
-        return (point._replace(end=found.end("year_from"), part=part, about=False), last._replace(part=point.part))
+        return (whole._replace(first=point._replace(part=part, about=False), last=last),)
     name, at = _numbers_at(found)
     if not name:
-        return (point,)
+        return (whole,)
     places = list(re.finditer(grammar.NUM, found.group(at)))
     if len(places) == 1:
-        return (point,)
+        return (whole,)
     values = [number(place.group()) for place in places]
     ranged = len(values) == 2 and re.search(grammar.DASH, found.group(at)) is not None
-    spans = [(found.start(at) + place.start(), found.start(at) + place.end()) for place in places]
     if ranged or _consecutive(values, 12 if name == "month" else 31):
-        return _ends(point, name, values[-1], spans)
+        return (_range(whole, name, values[-1]),)
     if re.search(grammar.DASH, found.group(at)):
-        return (point._replace(doubt="mixed-list"),)
-    return _listed(point, name, values, spans)
+        return (whole._replace(first=point._replace(doubt="mixed-list")),)
+    spans = [(found.start(at) + place.start(), found.start(at) + place.end()) for place in places]
+    return _listed(whole, name, values, spans)
 
 
 def _numbers_at(found: re.Match[str]) -> tuple[str, str]:
@@ -62,26 +66,28 @@ def _consecutive(values: list[int], most: int) -> bool:
     return all(b == a + 1 or (a >= least and b == 1) for a, b in pairwise(values))
 
 
-def _ends(point: Point, name: str, value: int, spans: list[tuple[int, int]]) -> tuple[Point, ...]:
-    """The first and last point of a range whose ends share all but this number."""
-    bare = point._replace(end=spans[0][1], about=False, weekday="")
+def _range(whole: Token, name: str, value: int) -> Token:
+    """The range whose ends share all but this number."""
+    point = whole.first
+    bare = point._replace(about=False, weekday="")
     part = "" if point.part == "期" else point.part
-    last = Point(spans[-1][0], point.end, weekday=point.weekday, about=point.about, part=part)
+    last = Point(weekday=point.weekday, about=point.about, part=part)
     written = Written("", value)
     if name == "day":
-        return (bare, last._replace(day=written))
-    return (bare._replace(part=""), last._replace(month=written))
+        return whole._replace(first=bare, last=last._replace(day=written))
+    return whole._replace(first=bare._replace(part=""), last=last._replace(month=written))
 
 
-def _listed(point: Point, name: str, values: list[int], spans: list[tuple[int, int]]) -> tuple[Point, ...]:
-    """One point for each number; those after the first stay in the month or year the first one named."""
+def _listed(whole: Token, name: str, values: list[int], spans: list[tuple[int, int]]) -> tuple[Token, ...]:
+    """One token for each number; those after the first stay in the month or year the first one named."""
+    point = whole.first
     lead = "同" if (point.month and name == "day") or (point.year and name == "month") else ""
-    parts = [point._replace(end=spans[0][1], weekday="", about=False, doubt="list")]
+    parts = [Token(whole.start, spans[0][1], point._replace(weekday="", about=False, doubt=""))]
     for value, (start, end) in zip(values[1:], spans[1:], strict=True):
         written = Written(lead, value)
-        bare = Point(start, end, doubt="list")
-        parts.append(bare._replace(day=written) if name == "day" else bare._replace(month=written))
-    parts[-1] = parts[-1]._replace(end=point.end, weekday=point.weekday, about=point.about, part=point.part)
+        parts.append(Token(start, end, Point(day=written) if name == "day" else Point(month=written)))
+    start, _, last, _ = parts[-1]
+    parts[-1] = Token(start, whole.end, last._replace(weekday=point.weekday, about=point.about, part=point.part))
     return tuple(parts)
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from digest.sourcing.datewords_calendar import Period, UnclearError
 from digest.sourcing.datewords_clause import Tense, sentence_before, sentence_breaks, tense
 
+_OTHER_CLOCK = re.compile(r"[^()。\n]{0,8}\([^()。]{0,6}時間の?")
 
-class Memory(NamedTuple):
-    """What the report has said so far."""
+
+@dataclass(slots=True)
+class Memory:
+    """What the report has said so far; its reader adds every word to it."""
 
     reference: date
     latest: Period | None = None
@@ -93,5 +97,5 @@ def adjacent(memory: Memory, place: Place) -> bool:
 
 def bracketed(memory: Memory, place: Place) -> bool:
     """Whether this word tells the last date again by another clock: 7月13日(現地時間12日)."""
-    between = place.text[memory.named_end : place.start][:20]
-    return re.fullmatch(r"[^()。\n]{0,8}\([^()。]{0,6}時間の?", between) is not None
+    end = min(place.start, memory.named_end + 20)
+    return _OTHER_CLOCK.fullmatch(place.text, memory.named_end, end) is not None

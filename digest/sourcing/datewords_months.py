@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
+from digest.sourcing.datewords_clause import Tense
 from digest.sourcing.datewords_forms import Point, Written
 from digest.sourcing.datewords_memory import Found, Memory, Place, adjacent, same_sentence, told_month, told_year
 
 _MONTH_SHIFTS = {"先々月": -2, "先月": -1, "今月": 0, "本月": 0, "来月": 1, "再来月": 2}
 _MONTH_TURNS = {"前月": -1, "同月": 0, "翌月": 1, "翌々月": 2}
+_HALF_A_YEAR = 183
+_REMEMBERED = 4096
+"""How many months without a year are kept, each with a day of publication."""
+
+
+def shifted_month(point: Point, reference: date) -> Found | None:
+    """先月, 来月 …: a month that counts from the day of publication; None where it does not."""
+    if point.month is None or point.month.word not in _MONTH_SHIFTS:
+        return None
+    month = calendar.shifted(reference, _MONTH_SHIFTS[point.month.word])
+    return in_month(month.year, point, "reference", month=month.month)
 
 
 def yearless(point: Point, memory: Memory, place: Place) -> Found:
-    """A month without a year: relative, after 同 or 翌, or the nearest by rule 2."""
+    """A month without a year: after 同 or 翌, or the nearest by rule 2."""
     written = point.month or Written()
-    if written.word in _MONTH_SHIFTS:
-        month = calendar.shifted(memory.reference, _MONTH_SHIFTS[written.word])
-        return in_month(month.year, point, "reference", month=month.month)
     if not written.word:
         return _nearest_year(point, memory, place)
     found = _turned_month(point, written, memory)
@@ -36,17 +48,28 @@ def _turned_month(point: Point, written: Written, memory: Memory) -> Found:
 
 def _nearest_year(point: Point, memory: Memory, place: Place) -> Found:
     """Rule 2: the reference's year, unless that is more than 183 days off on the wrong side."""
-    here = memory.reference
-    month = point.month.number if point.month else 0
     leaning = _leaning_year(point, memory, place)
     if leaning:
         return in_month(leaning, point, "carried")
+    near = abs(_days_ahead(point, memory.reference)) <= _HALF_A_YEAR
+    return _in_nearest_year(point, memory.reference, "open" if near else place.tense)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _days_ahead(point: Point, here: date) -> int:
+    """How far from here a month, or the day in it, begins in this year."""
+    month = point.month.number if point.month else 0
     whole = calendar.month(here.year, month)
     day = min(point.day.number if point.day else 1, calendar.month_length(here.year, month))
-    ahead = (whole.first.replace(day=max(1, day)) - here).days
-    if abs(ahead) <= 183:
+    return (whole.first.replace(day=max(1, day)) - here).days
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _in_nearest_year(point: Point, here: date, around: Tense) -> Found:
+    """The month in the year that it is nearest in, and that the tense calls for where it is far."""
+    ahead = _days_ahead(point, here)
+    if abs(ahead) <= _HALF_A_YEAR:
         return in_month(here.year, point, "reference")
-    around = place.tense
     if (ahead > 0) == (around == "future"):
         return in_month(here.year, point, "reference")._replace(certain=around != "unclear")
     return in_month(here.year + (-1 if ahead > 0 else 1), point, "rolled")._replace(certain=around != "unclear")

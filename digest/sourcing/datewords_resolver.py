@@ -7,8 +7,8 @@ A reading that another reading contradicts is no reading: it becomes a reason.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from digest.sourcing import datewords_calendar as calendar
 from digest.sourcing.datewords_calendar import Period, UnclearError
@@ -16,60 +16,50 @@ from digest.sourcing.datewords_forms import Point, Token, Written
 from digest.sourcing.datewords_lexer import tokens
 from digest.sourcing.datewords_memory import Found, Memory, Place
 from digest.sourcing.datewords_months import checked, in_month
-from digest.sourcing.datewords_points import meaning
+from digest.sourcing.datewords_points import alone, in_report, meaning
 
-
-class Reading(NamedTuple):
-    """One token and what became of it; `period` is None where `reason` says why not."""
-
-    token: Token
-    period: Period | None
-    reason: str
-    certain: bool
+Reading = tuple[Token, Period | None, str, bool]
+"""A token and what became of it: its period, or None; the rule, or why there is none; and whether it is certain."""
 
 
 def read(text: str, reference: date) -> Iterator[Reading]:
     """Every date word of a folded report, in order; `reference` is the day it was published, in its own zone."""
     memory = Memory(reference)
     for token in tokens(text):
-        place = Place(text, token.start, token.end)
         try:
-            found = _token(token, memory, place)
+            found = (token.last is None and alone(token.first, reference)) or _token(token, memory, text)
         except UnclearError as unclear:
-            memory = memory._replace(lost=True)
-            yield Reading(token, None, unclear.reason, certain=False)
+            memory.lost = True
+            yield token, None, unclear.reason, False
         except (ValueError, OverflowError):
-            memory = memory._replace(lost=True)
-            yield Reading(token, None, "out-of-calendar", certain=False)
+            memory.lost = True
+            yield token, None, "out-of-calendar", False
         else:
-            memory = _remembered(memory, token, found)
-            yield Reading(token, found.period, found.reason, found.certain)
+            _remember(memory, token, found)
+            yield token, found.period, found.reason, found.certain
 
 
-def _remembered(memory: Memory, token: Token, found: Found) -> Memory:
-    """The memory after one more resolved word."""
-    period, point = found.period, token.last or token.first
-    day = period.first if period.unit == "day" else memory.day
-    named, year_told, end = memory.named, memory.named_year, memory.named_end
-    if point.month or point.year or token.first.month or found.reason == "carried":
-        named, year_told, end = period, point.year is not None or token.first.year is not None, token.end
-    return Memory(
-        memory.reference,
-        latest=period,
-        day=day,
-        covered=period.unit == "span" or (day is not None and not period.first <= day <= period.last),
-        named=named,
-        named_year=year_told,
-        named_end=end,
-    )
+def _remember(memory: Memory, token: Token, found: Found) -> None:
+    """Add one more resolved word to the memory."""
+    period, first, last = found.period, token.first, token.last or token.first
+    memory.latest, memory.lost = period, False
+    if period.unit == "day":
+        memory.day, memory.covered = period.first, False
+    else:
+        apart = memory.day is not None and not period.first <= memory.day <= period.last
+        memory.covered = apart or period.unit == "span"
+    if last.month or last.year or first.month or found.reason == "carried":
+        memory.named, memory.named_end = period, token.end
+        memory.named_year = last.year is not None or first.year is not None
 
 
-def _token(token: Token, memory: Memory, place: Place) -> Found:
-    """The meaning of one token."""
-    if token.first.doubt or (token.last and token.last.doubt):
-        raise UnclearError(token.first.doubt or (token.last.doubt if token.last else ""))
+def _token(token: Token, memory: Memory, text: str) -> Found:
+    """The meaning of one token that the day of publication alone does not tell."""
+    place = Place(text, token.start, token.end)
     if token.last is None:
-        return meaning(token.first, memory, place)
+        return in_report(token.first, memory, place)
+    if token.first.doubt or token.last.doubt:
+        raise UnclearError(token.first.doubt or token.last.doubt)
     return _range(token.first, token.last, memory, place)
 
 
@@ -134,4 +124,4 @@ def _before(first: Point, end: Found, memory: Memory, place: Place) -> Found:
 def _leaning(memory: Memory, period: Period) -> Memory:
     """The memory in which `period` was just said."""
     day = period.first if period.unit == "day" else memory.day
-    return memory._replace(latest=period, day=day, covered=False, lost=False)
+    return replace(memory, latest=period, day=day, covered=False, lost=False)

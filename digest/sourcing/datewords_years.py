@@ -23,30 +23,36 @@ _YEAR_SHIFTS = {
     "さ来年": 2,
 }
 _YEAR_TURNS = {"同年": 0, "前年": -1, "翌年": 1, "翌々年": 2}
+ToldYear = tuple[int, str, bool]
+"""The Western year, the rule that told it, and whether it is certain."""
 
 
-def year_number(year: Written, memory: Memory, *, also: Written | None = None) -> tuple[int, str, bool]:
-    """The Western year, the rule, and whether it is certain; both ways of telling it must agree."""
-    number, reason, certain = _one_year(year, memory)
-    if also and _one_year(also, memory)[0] != number:
-        raise UnclearError("years-disagree")
-    return number, reason, certain
-
-
-def _one_year(year: Written, memory: Memory) -> tuple[int, str, bool]:
-    """As `year_number`, for one way of telling."""
+def plain_year(year: Written, reference: date) -> ToldYear | None:
+    """The year, where the day of publication tells it; None where it turns on another (同年, 翌25年)."""
     if year.word in _YEAR_SHIFTS:
-        return memory.reference.year + _YEAR_SHIFTS[year.word], "reference", True
+        return reference.year + _YEAR_SHIFTS[year.word], "reference", True
+    return None if year.word else _year_digits(year, reference)
+
+
+def turned_year(year: Written, memory: Memory) -> ToldYear:
+    """The year that turns on another, in words or with its number, which must agree."""
     if year.word in _YEAR_TURNS:
         reason = "antecedent" if memory.latest else "no-antecedent"
         return told_year(memory) + _YEAR_TURNS[year.word], reason, memory.latest is not None
-    number, reason, certain = _year_digits(year, memory.reference)
-    if year.word and number != told_year(memory) + (1 if year.word == "翌" else 0):
+    told = _year_digits(year, memory.reference)
+    if told[0] != told_year(memory) + (1 if year.word == "翌" else 0):
         raise UnclearError("next-disagrees")
-    return number, reason, certain
+    return told
 
 
-def _year_digits(year: Written, reference: date) -> tuple[int, str, bool]:
+def agreed(told: ToldYear, also: Written | None, reference: date) -> ToldYear:
+    """The same, unless the year in brackets (2023(令和5)年) is another."""
+    if also and _year_digits(also, reference)[0] != told[0]:
+        raise UnclearError("years-disagree")
+    return told
+
+
+def _year_digits(year: Written, reference: date) -> ToldYear:
     """A year in digits: of an era, in full, or its last two (rules 9 and 10)."""
     if year.era:
         return calendar.era_year(year.era, year.number), "era", True
@@ -109,7 +115,7 @@ def _decade(year: Written) -> Found:
     return Found(calendar.decade(number), "written")
 
 
-def _fiscal_number(year: Written, memory: Memory) -> tuple[int, str, bool]:
+def _fiscal_number(year: Written, memory: Memory) -> ToldYear:
     """Which fiscal year; 今年度 is the one that holds the reference."""
     now = calendar.fiscal_year_of(memory.reference)
     if year.word in _YEAR_SHIFTS:
@@ -118,7 +124,7 @@ def _fiscal_number(year: Written, memory: Memory) -> tuple[int, str, bool]:
         not_lost(memory)
         base = calendar.fiscal_year_of(memory.latest.first) if memory.latest else now
         return base + _YEAR_TURNS[year.word], "antecedent", memory.latest is not None
-    return _one_year(year, memory)
+    return plain_year(year, memory.reference) or turned_year(year, memory)
 
 
 def _fiscal_part(number: int, part: str) -> Period:

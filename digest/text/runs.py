@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
@@ -23,6 +22,9 @@ A span that crosses the border of other markup, or an earlier span, is left out.
 _OPAQUE = "\ufffc"
 _HTML_DATE = re.compile(r"\d{4}(-(?:0\d|1[0-2])(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 """What `datetime` may hold of what EDTF can say (HTML, 4.5.14)."""
+_LINKS = frozenset({"link_open", "link_close", "html_inline"})
+_ESCAPED = re.compile('[&<>"]')
+"""What `escapeHtml` changes: few texts hold any of it."""
 _UNSEEN = frozenset({"citation", "footnote_ref", "footnote_anchor", "image", "html_inline"})
 
 
@@ -121,18 +123,21 @@ def mark_dates(block: Token, found: Sequence[Span]) -> None:
     if block.type == "paragraph" and not children:
         block.markup = _with_dates(block.content, 0, spans)
         return
-    starts = [span[0] for span in spans]
-    at = linked = depth = 0
+    begun = at = linked = depth = 0
     for token in children:
-        width = len(_plain(token, _OPAQUE))
+        end = at + len(_plain(token, _OPAQUE))
         raw_time = token.type == "html_inline" and re.match(r"<(/?)time\b", token.content, re.IGNORECASE)
         linked += (-1 if raw_time[1] else 1) if raw_time else 0
-        depth += _into_link(token)
-        near = spans[bisect_left(starts, at) : bisect_left(starts, at + width)]
-        mine = [span for span in near if span[0] < span[1] <= at + width]
+        depth += _into_link(token) if token.type in _LINKS else 0
+        first = begun
+        while begun < len(spans) and spans[begun][0] < end:
+            begun += 1
+        mine = [span for span in spans[first:begun] if span[0] < span[1] <= end]
         if token.type == "text" and mine and not linked:
             token.type, token.markup = "dated", _with_dates(token.content, at, mine, linked=depth > 0)
-        at += width
+        at = end
+        if begun == len(spans):
+            return
 
 
 def _into_link(token: Token) -> int:
@@ -145,14 +150,16 @@ def _into_link(token: Token) -> int:
 def _with_dates(content: str, at: int, spans: Sequence[Span], *, linked: bool = False) -> str:
     """The markup of a text that begins at `at` of its block; within a link nothing else may take the focus (HTML)."""
     out: list[str] = []
+    escape = escapeHtml if _ESCAPED.search(content) else str
+    focus = "" if linked else ' tabindex="0"'
     done = 0
     for start, end, value, label in spans:
         if start - at < done or end - at > len(content):
             continue
-        opening, closing = _time(value, label, "" if linked else ' tabindex="0"')
-        out += (escapeHtml(content[done : start - at]), opening, escapeHtml(content[start - at : end - at]), closing)
+        opening, closing = _time(value, label, focus)
+        out += (escape(content[done : start - at]), opening, escape(content[start - at : end - at]), closing)
         done = end - at
-    return "".join((*out, escapeHtml(content[done:])))
+    return "".join((*out, escape(content[done:])))
 
 
 @lru_cache(maxsize=4096)
