@@ -73,8 +73,8 @@ def _date_words(blocks: Sequence[Block], days: Sequence[tuple[str, ...]], langua
 
 
 def _spans(words: Sequence[datewords.DateWord], language: Language) -> list[Span]:
-    """Date words with what they mean in words."""
-    return [(start, end, value, _say(value, language, certain)) for _, start, end, value, _, certain in words]
+    """Resolved date words with what they mean in words."""
+    return [(start, end, value, _say(value, language, certain)) for _, start, end, value, _, certain in words if value]
 
 
 @lru_cache(maxsize=16_384)
@@ -89,15 +89,13 @@ def _told(days: Sequence[tuple[str, ...]], blocks: Sequence[Block]) -> Told:
     return {day: _told_on(day, _resting(day, days, blocks)) for day in once}
 
 
-def _agreed(number: int, some: Sequence[str], told: Told) -> list[datewords.DateWord]:
-    """The resolved words of a block, in order: those that all of its days read alike."""
-    words = told[some[0]].get(number)
-    if not words:
-        return []
-    for day in some[1:]:
+def _agreed(number: int, some: Sequence[str], told: Told) -> Sequence[datewords.DateWord]:
+    """The words of a block, in order: those that all of its days read alike."""
+    words = told[some[0]].get(number, ())
+    for day in some[1:] if words else ():
         others = set(told[day].get(number, ()))
         words = [word for word in words if word in others]
-    return [word for word in words if word.value]
+    return words
 
 
 def _told_on(day: str, blocks: Sequence[tuple[int, str]]) -> dict[int, list[datewords.DateWord]]:

@@ -60,8 +60,8 @@ def find_in(blocks: Sequence[str], reference: date) -> list[list[DateWord]]:
     text = "\n".join(blocks)
     folded = fold(text[:LONGEST])
     found: list[list[DateWord]] = [[] for _ in blocks]
-    number, begin, stop = -1, 0, -1
     starts, ends = folded.starts, folded.ends
+    number, begin, stop = -1, 0, -1
     for token, period, reason, certain in islice(read(folded.text, reference), MOST):
         start, end = starts[token.start], ends[token.end - 1]
         if end > LONGEST - EDGE:

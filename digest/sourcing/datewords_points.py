@@ -41,7 +41,7 @@ def alone(point: Point, reference: date) -> Found | None:
     found: Found | None = None
     if point.fixed:
         found = fixed_alone(point, reference)
-    elif point.part.startswith(_WIDER):
+    elif point.part and point.part.startswith(_WIDER):
         return None
     elif point.year:
         told = plain_year(point.year, reference)
@@ -65,7 +65,7 @@ def _in_report(point: Point, memory: Memory, place: Place) -> Found:
     """As `in_report`, before ごろ is counted in."""
     if point.fixed:
         return _fixed(point, memory, place)
-    if point.part.startswith(_WIDER):
+    if point.part and point.part.startswith(_WIDER):
         return fiscal_or_decade(point, memory, place)
     if point.year:
         return _in_told_year(turned_year(point.year, memory), point, memory.reference)

@@ -23,6 +23,8 @@ _OPAQUE = "\ufffc"
 _HTML_DATE = re.compile(r"\d{4}(-(?:0\d|1[0-2])(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 """What `datetime` may hold of what EDTF can say (HTML, 4.5.14)."""
 _LINKS = frozenset({"link_open", "link_close", "html_inline"})
+_RAW_TIME = re.compile(r"<(/?)time\b", re.IGNORECASE)
+_RAW_LINK = re.compile(r"<(/?)a\b", re.IGNORECASE)
 _ESCAPED = re.compile('[&<>"]')
 """What `escapeHtml` changes: few texts hold any of it."""
 _UNSEEN = frozenset({"citation", "footnote_ref", "footnote_anchor", "image", "html_inline"})
@@ -125,41 +127,50 @@ def mark_dates(block: Token, found: Sequence[Span]) -> None:
         return
     begun = at = linked = depth = 0
     for token in children:
-        end = at + len(_plain(token, _OPAQUE))
-        raw_time = token.type == "html_inline" and re.match(r"<(/?)time\b", token.content, re.IGNORECASE)
-        linked += (-1 if raw_time[1] else 1) if raw_time else 0
-        depth += _into_link(token) if token.type in _LINKS else 0
-        first = begun
+        kind, first = token.type, begun
+        end = at + len(token.content if kind == "text" else _plain(token, _OPAQUE))
+        if kind in _LINKS:
+            linked += _into(token, _RAW_TIME)
+            depth += _into_link(token)
         while begun < len(spans) and spans[begun][0] < end:
             begun += 1
-        mine = [span for span in spans[first:begun] if span[0] < span[1] <= end]
-        if token.type == "text" and mine and not linked:
-            token.type, token.markup = "dated", _with_dates(token.content, at, mine, linked=depth > 0)
-        at = end
+        if kind == "text" and begun > first and not linked:
+            mine = [span for span in spans[first:begun] if span[0] < span[1] <= end]
+            if mine:
+                token.type, token.markup = "dated", _with_dates(token.content, at, mine, linked=depth > 0)
         if begun == len(spans):
             return
+        at = end
+
+
+def _into(token: Token, raw: re.Pattern[str]) -> int:
+    """1 where raw HTML opens such an element, -1 where it closes one."""
+    found = raw.match(token.content) if token.type == "html_inline" else None
+    return 0 if found is None else -1 if found[1] else 1
 
 
 def _into_link(token: Token) -> int:
     """1 where a token opens a link, -1 where it closes one."""
-    raw = token.type == "html_inline" and re.match(r"<(/?)a\b", token.content, re.IGNORECASE)
-    opened = token.type == "link_open" or bool(raw and not raw[1])
-    return opened - (token.type == "link_close" or bool(raw and raw[1]))
+    return (token.type == "link_open") - (token.type == "link_close") + _into(token, _RAW_LINK)
 
 
 def _with_dates(content: str, at: int, spans: Sequence[Span], *, linked: bool = False) -> str:
     """The markup of a text that begins at `at` of its block; within a link nothing else may take the focus (HTML)."""
-    out: list[str] = []
-    escape = escapeHtml if _ESCAPED.search(content) else str
+    escape = escapeHtml if _ESCAPED.search(content) else None
     focus = "" if linked else ' tabindex="0"'
+    out: list[str] = []
     done = 0
     for start, end, value, label in spans:
-        if start - at < done or end - at > len(content):
+        begin, stop = start - at, end - at
+        if begin < done or stop > len(content):
             continue
         opening, closing = _time(value, label, focus)
-        out += (escape(content[done : start - at]), opening, escape(content[start - at : end - at]), closing)
-        done = end - at
-    return "".join((*out, escape(content[done:])))
+        before, word = content[done:begin], content[begin:stop]
+        out += (escape(before), opening, escape(word), closing) if escape else (before, opening, word, closing)
+        done = stop
+    rest = content[done:]
+    out.append(escape(rest) if escape else rest)
+    return "".join(out)
 
 
 @lru_cache(maxsize=4096)

@@ -362,3 +362,66 @@ def test_every_reason_against_a_date_has_its_sentence() -> None:
     met = {text[1:] for _, _, row in NOTES + FORMS for text in row.split() if text.startswith("!")}
     assert met <= known
     assert {name for name in known if f'"{name}"' not in code} == set()
+
+
+TOLD_APART = [
+    ("2023-09-04", "25日に発表した。", "2023-08-25"),
+    ("2023-09-04", "25日に開かれる。", "2023-09-25"),
+    ("2023-09-28", "25日に発表した。", "2023-09-25"),
+    ("2024-02-29", "12月に始まる。", "2024-12"),
+    ("2024-02-29", "12月に始まった。", "2023-12"),
+    ("2023-09-04", "12月に始まった。", "2023-12"),
+    ("2024-02-29", "年明けに始まる。", "2025-01"),
+    ("2024-02-29", "年明けに始まった。", "!year-unclear"),
+    ("2023-09-04", "年明けに始まった。", "2024-01"),
+    ("2023-09-04", "先月末、来年春", "2023-08-25/2023-08-31~ 2024-21"),
+    ("2024-02-29", "先月末、来年春", "2024-01-25/2024-01-31~ 2025-21"),
+    ("2023-09-04", "4日に終わる。", "2023-09-04"),
+    ("2023-09-04", "4日で終わる。", "!day-or-days"),
+    ("2023-09-04", "一日、発表した。", "2023-09-01"),
+    ("2023-09-04", "一日の出来事。", "!day-or-days"),
+    ("2023-09-04", "今日は晴れた。", "2023-09-04"),
+    ("2023-09-04", "今日の世界。", "!nowadays"),
+    ("2023-09-04", "23年に発表した。", "!two-digit-year"),
+    ("2023-09-04", "23年の歳月。", ""),
+    ("2023-09-04", "同日", "2023-09-04"),
+    ("2023-09-04", "9月3日。同日", "2023-09-03 2023-09-03"),
+    ("2023-09-04", "翌週", "2023-09-11/2023-09-17"),
+    ("2023-09-04", "9月28日。翌週", "2023-09-28 2023-10-02/2023-10-08"),
+]
+"""Equal words that mean other days, by the day of publication, the tense, what follows and what went before."""
+
+
+def test_a_word_means_what_its_own_report_makes_of_it_whatever_was_read_before() -> None:
+    rows = (*TOLD_APART, *reversed(TOLD_APART), *TOLD_APART)
+    assert [(reference, text, told(text, reference)) for reference, text, _ in rows] == list(rows)
+
+
+BEGINNINGS = """
+おととい きのう きょう あす あした あさって けさ 一昨日 昨日 昨夜 昨晩 昨夕 本日 今日 今朝 今夜 今晩 今夕
+明日 明晩 明後日
+前々日 前日 同日 翌日 翌々日 先々週 先週 前週 今週 同週 来週 翌週 再来週 週明け 週内 週末 今週末
+先々月 先月 前月 今月 本月 同月 来月 翌月 翌々月 再来月 月末 月内 月初め
+おととし 一昨年 昨年 去年 前年 今年 ことし 本年 同年 来年 明年 翌年 翌々年 再来年 さ来年
+年末 年始 年末年始 年明け 年初 年内 年度末 年度内 昨春 今夏 来秋 一昨冬 今年度 再来年度 一昨年度 同年度 翌年度
+明治10年 大正2年 昭和3年 平成31年 令和5年 同令和5年 同12月 同4日 翌25年 翌1月 翌5日 2023/9/4 2023-09-04 2023.9.4
+二〇二三年 廿日 2023(令和5)年 2022~24年 23会計年度 90年代 5、12日 10~13日 10の両日 10、11の両日
+"""
+
+
+@pytest.mark.parametrize("word", BEGINNINGS.split())
+def test_every_beginning_of_a_date_word_is_seen(word: str) -> None:
+    start = len("政府は、")
+    found = find(f"政府は、{word}、発表した。", date(2023, 9, 5))
+    assert (found[0].start, found[-1].end) == (start, start + len(word))
+
+
+COUNTS = """
+およそ 延べ まる 毎年 毎月 毎週 あと 残り わずか たった この ここ 過去 今後 以来 最長 最大 向こう 懲役 禁錮
+約 第 計 数 何 丸 A 百 2:
+"""
+
+
+@pytest.mark.parametrize("count", COUNTS.split())
+def test_a_number_after_a_counting_word_is_no_day(count: str) -> None:
+    assert find(f"訓練は{count}3日に達した。", date(2023, 9, 5)) == ()
