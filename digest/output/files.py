@@ -21,6 +21,9 @@ LARGEST_INODE = 2**63 - 1
 """Some file systems number files with more bits; these suffice to tell one from another."""
 
 
+FOR_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
 class Stamp(NamedTuple):
     """What `stat` tells of a file's state; equal stamps mean an untouched file."""
 
@@ -158,13 +161,54 @@ def _enter(entries: Iterable[os.DirEntry[str]], prefix: str, listing: Listing) -
     return below
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Writes a file into a folder that only we use."""
+def read(file: str) -> tuple[Stamp, bytes]:
+    """A file's stamp, taken before its bytes, and these."""
+    with open(file, "rb", buffering=0) as there:  # noqa: PTH123 - a path as text: there is one for each post
+        return stamp_of(os.fstat(there.fileno())), there.read()
+
+
+class NewFiles:
+    """Writes files below a folder that only we use; a plain call of the system each, and one for each folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is there already."""
+        self._place = str(folder)
+        self._made = {""}
+
+    def write(self, path: str, data: bytes) -> None:
+        """A file at this POSIX path below the folder, with these bytes."""
+        self.make(path.rpartition("/")[0])
+        descriptor = os.open(f"{self._place}/{path}", FOR_WRITING)
+        try:
+            while data:  # hardly ever more than once: a call takes some two gigabytes
+                data = data[os.write(descriptor, data) :]
+        finally:
+            os.close(descriptor)
+
+    def make(self, folder: str) -> None:
+        """The folder of this path, which another process may have made."""
+        if folder in self._made:
+            return
+        place = f"{self._place}/{folder}"
+        try:
+            os.mkdir(place)  # noqa: PTH102 - as above
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            os.makedirs(place, exist_ok=True)  # noqa: PTH103 - as above
+        self._made.add(folder)
+
+
+def holds(file: str, data: bytes) -> bool:
+    """Whether there is a file, no link, of exactly these bytes."""
     try:
-        path.write_bytes(data)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        status = os.lstat(file)
+        if status.st_size != len(data) or not stat.S_ISREG(status.st_mode):
+            return False
+        with open(file, "rb", buffering=0) as there:  # noqa: PTH123 - as above
+            return there.read() == data
+    except OSError:
+        return False
 
 
 def move(source: Path, target: Path) -> None:

@@ -12,7 +12,7 @@ from digest import fingerprint
 from digest.content.articles import Article
 from digest.errors import ContentError, Mark, Problem
 from digest.output.crew import Progress
-from digest.output.files import write_new
+from digest.output.files import NewFiles, holds
 from digest.output.packs import Packs
 from digest.site.library import Entry
 from digest.site.pages import Copy, Page, Part
@@ -105,10 +105,12 @@ def make_share(bench: Bench, pages: Sequence[Page], progress: Progress) -> list[
 def make_all(bench: Bench, workshop: BenchWorkshop, pages: Sequence[Page], progress: Progress) -> list[Made]:
     """As `make_share`, in a workshop that may have made others before."""
     made: list[Made] = []
+    files = NewFiles(bench.target)
     problems: dict[tuple[str, Mark], Problem] = {}
     for number, page in enumerate(pages, 1):
         try:
-            made.append(_make(bench, workshop, page)._replace(recipe=write_down(page)))
+            content, written = _make(bench, workshop, files, page)
+            made.append(Made(page.path, content, written, write_down(page)))
         except ContentError as error:
             for found in error.problems:  # a slip in a template fails on every page: it is told once
                 problems.setdefault((found.code, found.mark), found)
@@ -120,40 +122,28 @@ def make_all(bench: Bench, workshop: BenchWorkshop, pages: Sequence[Page], progr
     return made
 
 
-def _make(bench: Bench, workshop: BenchWorkshop, page: Page) -> Made:
+def _make(bench: Bench, workshop: BenchWorkshop, files: NewFiles, page: Page) -> tuple[bytes, bool]:
+    """The fingerprint of a page's bytes, and whether they were written."""
     result = page.make(workshop, *page.args)
     if isinstance(result, Copy):
-        return _copy(bench, page.path, result)
+        return _copy(bench, files, page.path, result)
     data = result if isinstance(result, bytes) else workshop.render(page.template, result).encode()
-    return _write(bench, page.path, data)
+    stands = holds(f"{bench.current}/{page.path}", data)
+    if not stands:
+        files.write(page.path, data)
+    return fingerprint.of_bytes(data), not stands
 
 
-def _write(bench: Bench, path: str, data: bytes) -> Made:
-    mark = fingerprint.of_bytes(data)
-    if _stands(bench.current / path, data):
-        return Made(path, mark, written=False)
-    write_new(bench.target / path, data)
-    return Made(path, mark, written=True)
-
-
-def _stands(file: Path, data: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(data) and not file.is_symlink() and file.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _copy(bench: Bench, path: str, copy: Copy) -> Made:
+def _copy(bench: Bench, files: NewFiles, path: str, copy: Copy) -> tuple[bytes, bool]:
     """A file of the author's or the theme's, copied without being held in memory whole."""
     source = bench.root / copy.source
     mark = file_fingerprint(source)
     current = bench.current / path
     if current.is_file() and not current.is_symlink() and file_fingerprint(current) == mark:
-        return Made(path, mark, written=False)
-    target = bench.target / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
-    return Made(path, mark, written=True)
+        return mark, False
+    files.make(path.rpartition("/")[0])
+    shutil.copyfile(source, bench.target / path)
+    return mark, True
 
 
 def file_fingerprint(path: Path) -> bytes:
