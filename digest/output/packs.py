@@ -7,18 +7,14 @@ An article's bytes carry a fingerprint that is checked whenever they are read; a
 from __future__ import annotations
 
 import os
-import pickle
 from pathlib import Path
-from typing import Any
 
 from digest import fingerprint
-from digest.thawing import Reader
+from digest.content.articles import Article, unpacked
 
 SUFFIX = ".pack"
 MOST_OPEN = 64
 """Packs open at one time; years of edits leave many, and systems allow a process but some hundred open files."""
-TRUSTED = ("digest.model", "digest.text.body", "digest.content.articles")
-"""The modules whose types an article is made of; a pack can bring nothing else to life."""
 
 
 class BrokenPackError(Exception):
@@ -35,10 +31,10 @@ class Writer:
         self._file = (folder / f"{name}{SUFFIX}").open("xb")
         self._end = 0
 
-    def add(self, pickled: bytes, mark: bytes) -> tuple[str, int, int]:
-        """Where the value of these bytes (`mark`: their fingerprint) now stands: pack, start, length."""
-        self._file.write(mark + pickled)
-        place = (self.name, self._end, len(mark) + len(pickled))
+    def add(self, packed: bytes, mark: bytes) -> tuple[str, int, int]:
+        """Where the article of these bytes (`mark`: their fingerprint) now stands: pack, start, length."""
+        self._file.write(mark + packed)
+        place = (self.name, self._end, len(mark) + len(packed))
         self._end += place[2]
         return place
 
@@ -55,8 +51,8 @@ class Packs:
         self._folder = folder
         self._open: dict[str, int] = {}
 
-    def read(self, pack: str, start: int, length: int) -> Any:  # noqa: ANN401
-        """The value that stands there; raises `BrokenPackError`."""
+    def read(self, pack: str, start: int, length: int) -> Article:
+        """The article that stands there; raises `BrokenPackError`."""
         try:
             if pack not in self._open:
                 if len(self._open) >= MOST_OPEN:
@@ -65,11 +61,12 @@ class Packs:
             data = _pread(self._open[pack], length, start)
         except (OSError, TypeError, ValueError, OverflowError) as error:
             raise BrokenPackError from error
-        if len(data) != length or fingerprint.of_bytes(data[fingerprint.SIZE :]) != data[: fingerprint.SIZE]:
+        packed = data[fingerprint.SIZE :]
+        if len(data) != length or fingerprint.of_bytes(packed) != data[: fingerprint.SIZE]:
             raise BrokenPackError
         try:
-            return Reader(data[fingerprint.SIZE :], TRUSTED).load()
-        except (pickle.UnpicklingError, EOFError, TypeError, AttributeError) as error:
+            return unpacked(packed)
+        except (ValueError, EOFError, TypeError, IndexError) as error:
             raise BrokenPackError from error
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,17 +13,17 @@ from digest import fingerprint
 from digest.config import Config
 from digest.content.articles import Context
 from digest.errors import Mark, Problem, problem
-from digest.output import packs
+from digest.forms import form_of
+from digest.output import files, packs
 from digest.output.crew import Progress, share_out
-from digest.output.files import NEVER, Stamp, settled, stamp_of
+from digest.output.files import NEVER, Stamp, settled
 from digest.output.state import PostRecord, plain
 from digest.site.library import Entry, enter
 from digest.site.links import elsewhere
-from digest.site.views import Card, Link
 from digest.text.body import Hole
 
-ARTICLE = Entry._fields.index("article")
-"""Where an entry made plain has the fingerprint of its article."""
+Packed = tuple[bytes, bytes]
+"""An article as bytes, and their fingerprint."""
 LEAST = 40
 """Posts that make a process of their own worth while."""
 
@@ -108,7 +109,7 @@ def read_share(desk: Desk, share: Sequence[tuple[str, PostRecord | None]], progr
         outcome, article = _read_one(desk, context, path, before)
         if article and outcome.record:
             writer = writer or packs.Writer(desk.packs, name)
-            pack, start, length = writer.add(article, outcome.record.entry[ARTICLE])
+            pack, start, length = writer.add(*article)
             outcome = outcome._replace(record=outcome.record._replace(pack=pack, start=start, length=length))
         outcomes.append(outcome)
         if number % 100 == 0:
@@ -119,27 +120,27 @@ def read_share(desk: Desk, share: Sequence[tuple[str, PostRecord | None]], progr
     return outcomes
 
 
-def _read_one(desk: Desk, context: bytes, path: str, before: PostRecord | None) -> tuple[Outcome, bytes]:
-    """What became of a file, and its article pickled where it was read anew; `context` is the desk's mark."""
+def _read_one(desk: Desk, context: bytes, path: str, before: PostRecord | None) -> tuple[Outcome, Packed | None]:
+    """What became of a file, and its article where it was read anew; `context` is the desk's mark."""
     looked = time.time_ns()
     try:
-        file = desk.root / path
-        stamp = settled(stamp_of(file.stat()), looked)
-        data = file.read_bytes()
+        stamp, data = files.read(f"{desk.root}/{path}")
     except OSError as error:
-        return Outcome(path, None, (problem("unreadable", Mark(path), why=error.strerror or ""),), parsed=False), b""
+        return Outcome(path, None, (problem("unreadable", Mark(path), why=error.strerror or ""),), parsed=False), None
     mark = fingerprint.of_bytes(data)
     if before and before.file == mark and before.context == context:
-        return Outcome(path, before._replace(stamp=stamp), told(before.warnings), parsed=False), b""
+        return Outcome(path, before._replace(stamp=settled(stamp, looked)), told(before.warnings), parsed=False), None
     from digest.content.articles import packed, read  # noqa: PLC0415 - Markdown and YAML, only where a post is read
 
     article, problems = read(data, path, desk.context)
     if article is None or any(one.severity == "error" for one in problems):
-        return Outcome(path, None, problems, parsed=True, refused=elsewhere(article.body) if article else ()), b""
-    pickled = packed(article)
-    entry = enter(article, desk.config, desk.config.sections, fingerprint.of_bytes(pickled))
-    record = PostRecord(stamp, mark, context, plain(entry), "", 0, 0, plain(_kept(problems)))
-    return Outcome(path, record, problems, parsed=True), pickled
+        return Outcome(path, None, problems, parsed=True, refused=elsewhere(article.body) if article else ()), None
+    whole = packed(article)
+    entry = enter(article, desk.config, desk.config.sections, fingerprint.of_bytes(whole))
+    record = PostRecord(
+        settled(stamp, looked), mark, context, entry.url, packed_entry(entry), "", 0, 0, plain(_kept(problems))
+    )
+    return Outcome(path, record, problems, parsed=True), (whole, entry.article)
 
 
 def _kept(problems: Sequence[Problem]) -> tuple[Any, ...]:
@@ -154,16 +155,15 @@ def told(warnings: tuple[Any, ...]) -> tuple[Problem, ...]:
     return tuple(Problem(code, Mark(*mark), args, "warning") for code, mark, args in warnings)
 
 
-def unpack_entry(row: tuple[Any, ...]) -> Entry:
-    """The entry that `plain` made plain."""
-    entry = Entry(*row)
-    card = Card(*row[4])
-    story = Link(*card.story) if card.story else None
-    card = card._replace(
-        topics=tuple(Link(*one) for one in card.topics), outlets=tuple(Link(*one) for one in card.outlets), story=story
-    )
-    links = tuple((index, Hole(*hole)) for index, hole in entry.links) if entry.links else ()
-    return entry._replace(card=card, links=links)
+def packed_entry(entry: Entry) -> bytes:
+    """The entry as bytes."""
+    return marshal.dumps(form_of(Entry).plain(entry))
+
+
+def unpack_entry(data: bytes) -> Entry:
+    """The entry that was packed so."""
+    entry: Entry = form_of(Entry).value(marshal.loads(data))  # noqa: S302 - the state has checked these bytes
+    return entry
 
 
 __all__ = ["NEVER", "Desk", "Readings", "read_all"]

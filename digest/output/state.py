@@ -11,32 +11,29 @@ import marshal
 import os
 import sqlite3
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from digest import fingerprint
 from digest.output.files import Stamp
-from digest.site.library import Entry
 from digest.site.recipes import Recipe
 
-FORMAT = 5
+FORMAT = 6
 NAME = "state.db"
 STAMP = struct.Struct("<4q")
 ODD = (sqlite3.Error, struct.error, ValueError, EOFError, TypeError)
 """What reading a state that was cut or scribbled on may raise."""
-POST = "path, stamp, file, context, entry, pack, start, length, warnings"
+POST = "path, stamp, file, context, url, entry, pack, start, length, warnings"
 OUTPUT = "key, content, stamp"
 """Columns in the order of the records' fields."""
 SHOWING = """SELECT path, key, content, stamp, recipe
   FROM shows JOIN recipes USING (page) JOIN outputs ON path = page WHERE url = ?"""
 TURN = "turn"
-URL = Entry._fields.index("url")
-"""Where an entry made plain has its address."""
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE posts (path TEXT PRIMARY KEY, url TEXT, stamp BLOB, file BLOB, context BLOB, entry BLOB,
+CREATE TABLE posts (path TEXT PRIMARY KEY, stamp BLOB, file BLOB, context BLOB, url TEXT, entry BLOB,
   pack TEXT, start INT, length INT, warnings BLOB);
 CREATE INDEX posts_by_url ON posts (url);
 CREATE TABLE outputs (path TEXT PRIMARY KEY, key BLOB, content BLOB, stamp BLOB) WITHOUT ROWID;
@@ -54,8 +51,9 @@ class PostRecord(NamedTuple):
     """Fingerprint of its bytes."""
     context: bytes
     """Fingerprint of what else it was read with."""
-    entry: tuple[Any, ...]
-    """The entry as plain tuples."""
+    url: str
+    entry: bytes
+    """The entry, packed (`digest.output.reading.packed_entry`)."""
     pack: str
     start: int
     length: int
@@ -213,25 +211,14 @@ class State:
 
 
 def _post_row(record: PostRecord) -> tuple[Any, ...]:
-    place = (record.pack, record.start, record.length)
-    entry = _dumps(plain(record.entry))
-    return (
-        record.entry[URL],
-        STAMP.pack(*record.stamp),
-        record.file,
-        record.context,
-        entry,
-        *place,
-        _dumps(plain(record.warnings)),
-    )
+    stamp, file, context, url, entry, *place, warnings = record
+    return (STAMP.pack(*stamp), file, context, url, _sealed(entry), *place, _dumps(plain(warnings)))
 
 
 def _post_of(row: tuple[Any, ...]) -> tuple[str, PostRecord]:
-    path, stamp, file, context, entry, pack, start, length, warnings = row
-    record = PostRecord(
-        Stamp(*STAMP.unpack(stamp)), file, context, _loads(entry), pack, start, length, _loads(warnings)
-    )
-    return path, record
+    path, stamp, file, context, url, entry, pack, start, length, warnings = row
+    read = Stamp(*STAMP.unpack(stamp))
+    return path, PostRecord(read, file, context, url, _opened(entry), pack, start, length, _loads(warnings))
 
 
 def _output_of(row: tuple[Any, ...]) -> OutputRecord:
@@ -272,18 +259,21 @@ def plain(value: Any) -> Any:  # noqa: ANN401
 
 
 def _dumps(value: Any) -> bytes:  # noqa: ANN401
-    data = marshal.dumps(value)
-    return fingerprint.of_bytes(data) + data
+    return _sealed(marshal.dumps(value))
 
 
 def _loads(blob: bytes) -> Any:  # noqa: ANN401
-    """The value of a blob that `_dumps` made; ValueError for any other: `marshal` must never see foreign bytes."""
+    """The value of a blob that `_dumps` made."""
+    return marshal.loads(_opened(blob))
+
+
+def _sealed(data: bytes) -> bytes:
+    return fingerprint.of_bytes(data) + data
+
+
+def _opened(blob: bytes) -> bytes:
+    """What was sealed; ValueError for any other blob: `marshal` must never see foreign bytes."""
     mark, data = blob[: fingerprint.SIZE], blob[fingerprint.SIZE :]
     if fingerprint.of_bytes(data) != mark:
         raise ValueError
-    return marshal.loads(data)
-
-
-def drop_missing(known: Iterable[str], there: Iterable[str]) -> dict[str, None]:
-    """What is recorded but no longer there."""
-    return dict.fromkeys(set(known) - set(there))
+    return data

@@ -18,7 +18,8 @@ POST = PostRecord(
     Stamp(1, 2, 3, 4),
     b"f" * 16,
     b"c" * 16,
-    ("x", "x/", ("y", 1, None, b"z")),
+    "x/",
+    b"entry",
     "pack",
     0,
     9,
@@ -55,7 +56,7 @@ def test_what_was_committed_is_there_again(tmp_path: Path) -> None:
 
 def test_a_post_is_found_by_its_address_unless_two_have_it(tmp_path: Path) -> None:
     state = State(tmp_path, SALT)
-    other = POST._replace(entry=("y", "y/"))
+    other = POST._replace(url="y/", entry=b"other")
     state.commit({"a.md": POST, "b.md": other}, {}, {})
     assert state.post("x/", by="url") == ("a.md", POST)
     assert state.post("b.md", by="path") == ("b.md", other)
