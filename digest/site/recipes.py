@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from digest import fingerprint
@@ -22,7 +22,8 @@ KINDS = "digest.site.kinds."
 """Where functions that make pages are defined; a recipe can call no other."""
 PARTS = ("digest.site.",)
 """Where the types of their arguments are defined."""
-
+PROTOCOL = 5
+"""Of pickle."""
 
 Hrefs = tuple[tuple[int, str], ...]
 """Where a post's links lead, by the index of the hole."""
@@ -36,21 +37,56 @@ class Recipe(NamedTuple):
     """The addresses of the posts that it shows whole."""
 
 
+class NamedCard(NamedTuple):
+    """What a recipe has in the place of a card."""
+
+    url: str
+    mark: bytes
+
+
+class NamedWhole(NamedTuple):
+    """What a recipe has in the place of a whole post."""
+
+    url: str
+    mark: bytes
+    hrefs: Hrefs
+
+
 class StaleRecipeError(Exception):
     """A recipe speaks of what is not so any more."""
 
 
 def write_down(page: Page) -> Recipe:
     """The recipe of a page; an empty one where it shows no post whole."""
-    if "Whole(" not in repr(page.args):  # what a page is signed with says what it shows; a text may say so in vain
+    if not _shows_whole(page.args):
         return Recipe()
+    urls: dict[str, None] = {}
     buffer = io.BytesIO()
-    pickler = _Pickler(buffer)
+    pickler = pickle.Pickler(buffer, protocol=PROTOCOL)
+    pickler.dispatch_table = {Card: _named_card, Whole: lambda whole: _named_whole(whole, urls)}
     pickler.dump((page.make.__module__, page.make.__qualname__, page.template, page.owner, page.args))
-    if not pickler.urls:
-        return Recipe()
     data = buffer.getvalue()
-    return Recipe(fingerprint.of_bytes(data) + data, tuple(dict.fromkeys(pickler.urls)))
+    return Recipe(fingerprint.of_bytes(data) + data, tuple(urls))
+
+
+def _shows_whole(args: Iterable[object]) -> bool:
+    """Whether there is a whole post among the arguments of a page: plain values, tuples, cards and wholes."""
+    for one in args:
+        kind = type(one)
+        if kind is Whole or (kind is not Card and isinstance(one, tuple) and _shows_whole(one)):
+            return True
+    return False
+
+
+def _named_card(card: Card) -> Any:  # noqa: ANN401 - as pickle takes it
+    """How to pickle a card: by its address and its mark; one without a mark is copied."""
+    return (NamedCard, (card.url, card.mark)) if card.mark else card.__reduce_ex__(PROTOCOL)
+
+
+def _named_whole(whole: Whole, urls: dict[str, None]) -> Any:  # noqa: ANN401 - as above
+    """How to pickle a whole post: by its address, the mark of its card and where its links lead; `urls` notes it."""
+    urls[whole.entry.url] = None
+    return (NamedWhole, (whole.entry.url, whole.entry.card.mark, whole.hrefs))
 
 
 def follow(
@@ -77,26 +113,13 @@ def follow(
     return Page(path, template, owner, getattr(importlib.import_module(module), name), args)
 
 
-class _Pickler(pickle.Pickler):
-    def __init__(self, buffer: io.BytesIO) -> None:
-        super().__init__(buffer, protocol=5)
-        self.urls: list[str] = []
-
-    def persistent_id(self, obj: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - pickle's signature
-        """Posts are named: a card `(url, mark)`, a whole `(url, mark, hrefs)`."""
-        if type(obj) is Card and obj.mark:
-            return (obj.url, obj.mark)
-        if type(obj) is Whole:
-            self.urls.append(obj.entry.url)
-            return (obj.entry.url, obj.entry.card.mark, obj.hrefs)
-        return None
-
-
 class _Reader(Reader):
     def __init__(self, data: bytes, card: Callable[..., Card], whole: Callable[..., Whole]) -> None:
         super().__init__(data, PARTS)
-        self._card, self._whole = card, whole
+        self._bring = {NamedCard.__name__: card, NamedWhole.__name__: whole}
 
-    def persistent_load(self, pid: tuple[Any, ...]) -> Card | Whole:
-        """The post that is named."""
-        return self._card(*pid) if len(pid) == 2 else self._whole(*pid)
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as pickle has it
+        """What brings a post, or a type of the arguments."""
+        if module == __name__ and name in self._bring:
+            return self._bring[name]
+        return super().find_class(module, name)
