@@ -14,7 +14,6 @@ from digest import fingerprint
 from digest.errors import ContentError, Problem
 from digest.orders import Order, Published
 from digest.output import unchanged, warmth
-from digest.output.crew import unheard
 from digest.output.making import COMPILED, Bench, BenchWorkshop, staging
 from digest.output.packs import BrokenPackError
 from digest.output.publish import patch as publish
@@ -106,7 +105,7 @@ def _read(
             raise _TooMuchError
         known.append(found)
     _only_known_warnings(known, warned)
-    outcomes = read_share(desk, known, unheard)
+    outcomes = list(read_share(desk, known))
     edits = {}
     for outcome, (_, before) in zip(outcomes, known, strict=True):
         if outcome.record is None or before is None or (order.strict and outcome.problems):

@@ -5,7 +5,7 @@ A share of the posts is examined by one process; only findings and facts come ba
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,6 @@ from digest.desk import addresses, locating, rules_quotation, rules_sources
 from digest.desk.clippings import Clippings
 from digest.desk.findings import LEVELS, Finding, Fix, Spot, finding
 from digest.errors import Mark
-from digest.output.crew import Progress
 from digest.output.packs import Packs
 from digest.sourcing.independence import Bodies, basis, weigh
 from digest.text.names import key
@@ -71,16 +70,10 @@ class Examined(NamedTuple):
     """Where each finding stands in the file."""
 
 
-def examine_share(lens: Lens, paths: Sequence[str], progress: Progress) -> list[Examined]:
+def examine_share(lens: Lens, paths: Iterable[str]) -> Iterator[Examined]:
     """Examines a share of the posts."""
     packs = Packs(lens.packs)
-    done = []
-    for number, path in enumerate(paths, 1):
-        done.append(examine(packs.read(*lens.places[path]), lens))
-        if number % 100 == 0:
-            progress(100)
-    progress(len(paths) % 100)
-    return done
+    return (examine(packs.read(*lens.places[path]), lens) for path in paths)
 
 
 def examine(article: Article, lens: Lens) -> Examined:

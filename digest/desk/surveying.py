@@ -84,8 +84,7 @@ def _examined(  # noqa: PLR0913 - a step of the survey
     found = remembering.fresh(known, files)
     stale = sorted(path for path in records if path not in found)
     teller.stage("check", len(stale))
-    shares = share_out(examining.examine_share, lens, stale, jobs=jobs, least=LEAST, progress=teller.done)
-    new = [one for share in shares for one in share]
+    new = share_out(examining.examine_share, lens, stale, jobs=jobs, least=LEAST, progress=teller.done)
     if stale or len(known) != len(found):
         kept = {path: row for path, row in known.items() if path in found}
         remembering.remember(folder, mark, kept | remembering.known_of(new, files))

@@ -1,14 +1,16 @@
 """Owns the sharing of work among processes: the same results in the same order for any number of them.
 
-Forks where it can (nothing is copied), spawns elsewhere (everything handed over must pickle). A worker that raises or
-dies brings the whole run down; an interrupt ends all of them.
+Each process is dealt a few items at a time and hands over what came of the last ones when it asks for more: none waits
+for another, neighbours stay together, and this process takes in results while others work. Forks where it can (nothing
+is copied), spawns elsewhere (everything handed over must pickle). A worker that raises or dies brings the whole run
+down; an interrupt ends all of them.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest.errors import ContentError
@@ -22,15 +24,18 @@ Common = TypeVar("Common")
 Result = TypeVar("Result")
 Progress = Callable[[int], None]
 """Called with how many items have been done since the last call."""
-Work = Callable[[Common, Sequence[Item], Progress], Result]
+Work = Callable[[Common, Iterable[Item]], Iterable[Result]]
+"""Gives what comes of each item before it takes the next."""
+LONGEST, SHORTEST = 64, 4
+"""How many items are dealt at a time, fewer towards the end: a feed takes as long as thirty posts."""
+NOTHING = (-1, -1)
+"""Dealt where there are no more."""
+STEP = 100
+"""Items done between two calls of `Progress`, where there is one process."""
 
 
 class WorkerDiedError(RuntimeError):
     """A worker ended without a word: killed from outside, most likely for want of memory."""
-
-
-def unheard(count: int) -> None:
-    """The progress of work that nobody watches; `count` items more are done."""
 
 
 def available() -> int:
@@ -47,16 +52,25 @@ def share_out(  # noqa: PLR0913 - the work, what it is done with, and how
     least: int,
     progress: Progress,
 ) -> list[Result]:
-    """The results of `work(common, share, progress)` over shares of the items, one per process.
+    """The results of `work(common, share)` over shares of the items, one per process, in the order of the items.
 
     Below `least` items per process fewer processes are used; with one, the work is done here. What a worker raises is
     raised here; `WorkerDiedError` when one ends without a result.
     """
     count = max(1, min(jobs, len(items) // max(1, least)))
     if count == 1:
-        return [work(common, items, progress)]
-    shares = [items[number::count] for number in range(count)]
-    return _run(work, common, shares, progress)
+        return list(_told(work(common, items), progress))
+    return _run(work, common, items, count, progress)
+
+
+def _told(results: Iterable[Result], progress: Progress) -> Iterator[Result]:
+    """The results of work that is done here."""
+    number = 0
+    for number, result in enumerate(results, 1):
+        yield result
+        if number % STEP == 0:
+            progress(STEP)
+    progress(number % STEP)
 
 
 def start_method() -> str:
@@ -68,66 +82,107 @@ def start_method() -> str:
 
 
 def _run(
-    work: Work[Common, Item, Result], common: Common, shares: list[Sequence[Item]], progress: Progress
+    work: Work[Common, Item, Result], common: Common, items: Sequence[Item], count: int, progress: Progress
 ) -> list[Result]:
     import multiprocessing  # noqa: PLC0415 - as above
 
     context = multiprocessing.get_context(start_method())
-    processes, pipes = [], []
+    processes: list[Any] = []
+    pipes: list[Connection] = []
     try:
-        for share in shares:
-            ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_child, args=(theirs, work, common, share), daemon=True)  # type: ignore[attr-defined]
+        for _ in range(count):
+            ours, theirs = context.Pipe()
+            pipes.append(ours)
+            process = context.Process(target=_child, args=(theirs, pipes, work, common, items), daemon=True)  # type: ignore[attr-defined]
             process.start()
             theirs.close()
             processes.append(process)
-            pipes.append(ours)
-        return _gather(pipes, progress)
+        return _gather(pipes, len(items), progress)
     finally:
         for process in processes:
             process.terminate()
-        for process, pipe in zip(processes, pipes, strict=True):
+        for process in processes:
             process.join()
+        for pipe in pipes:
             pipe.close()
 
 
-def _gather(pipes: list[Any], progress: Progress) -> list[Any]:
+def _gather(pipes: Sequence[Connection], total: int, progress: Progress) -> list[Any]:
+    """What the processes hand over; each is dealt the next items for it, and none when there are no more."""
     from multiprocessing.connection import wait  # noqa: PLC0415 - as above
 
     pipe: Any
-    results: dict[int, Any] = {}
-    open_pipes = {pipe: number for number, pipe in enumerate(pipes)}
-    while open_pipes:
-        for pipe in wait(list(open_pipes)):
-            number = open_pipes[pipe]
+    deals = _deals(total, len(pipes))
+    results: dict[int, list[Any]] = {}
+    working = list(pipes)
+    while working:
+        for pipe in wait(working):
             try:
                 kind, value = pipe.recv()
-            except EOFError:
+                if kind == "more":
+                    pipe.send(next(deals, NOTHING))
+            except (EOFError, ConnectionError):
                 raise WorkerDiedError from None
-            if kind == "progress":
-                progress(value)
+            if kind == "more":
+                start, done = value
+                results[start] = done
+                progress(len(done))
             elif kind == "done":
-                results[number] = value
-                del open_pipes[pipe]
+                working.remove(pipe)
             else:
                 raise value
-    return [results[number] for number in range(len(pipes))]
+    return [one for start in sorted(results) for one in results[start]]
 
 
-def _child(pipe: Connection, work: Work[Any, Any, Any], common: Any, share: Sequence[Any]) -> None:  # noqa: ANN401
+def _deals(total: int, count: int) -> Iterator[tuple[int, int]]:
+    """Where the items begin and end that are dealt at a time, to so many processes."""
+    start = 0
+    while start < total:
+        stop = min(total, start + max(SHORTEST, min(LONGEST, (total - start) // (4 * count))))
+        yield start, stop
+        start = stop
+
+
+def _child(
+    pipe: Connection,
+    others: Sequence[Connection],
+    work: Work[Any, Any, Any],
+    common: Any,  # noqa: ANN401
+    items: Sequence[Any],
+) -> None:
+    """The work of one process; `others` are ends of pipes that belong to the parent alone, so that its end is seen."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    for other in others:
+        other.close()
+    done: list[Any] = []
     try:
-        result = work(common, share, lambda done: pipe.send(("progress", done)))
-        pipe.send(("done", result))
+        for result in work(common, _dealt(pipe, items, done)):
+            done.append(result)  # noqa: PERF402 - each before the next item is asked for
+        pipe.send(("done", None))
     except (ContentError, OSError, BrokenPackError) as error:
         pipe.send(("raised", error))
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
-        pipe.send(("failed", _told(error)))
+        pipe.send(("failed", _traced(error)))
     finally:
         pipe.close()
 
 
-def _told(error: BaseException) -> BaseException:
+def _dealt(pipe: Connection, items: Sequence[Item], done: list[Any]) -> Iterator[Item]:
+    """The items that this process is dealt; what is `done` goes over with each question for more."""
+    start, stop = NOTHING
+    while True:
+        try:
+            pipe.send(("more", (start, done)))
+            start, stop = pipe.recv()
+        except (EOFError, ConnectionError):  # the parent is gone, and nobody wants the rest
+            os._exit(1)
+        done.clear()
+        if (start, stop) == NOTHING:
+            return
+        yield from items[start:stop]
+
+
+def _traced(error: BaseException) -> BaseException:
     """The exception with its own traceback as text, for it crosses a process border."""
     import traceback  # noqa: PLC0415 - only when something went wrong
 

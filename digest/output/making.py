@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,6 @@ from typing import NamedTuple
 from digest import fingerprint
 from digest.content.articles import Article
 from digest.errors import ContentError, Mark, Problem
-from digest.output.crew import Progress
 from digest.output.files import NewFiles, holds
 from digest.output.packs import Packs
 from digest.site.library import Entry
@@ -97,29 +96,25 @@ class BenchWorkshop:
         return self._renderer.render(template, view)
 
 
-def make_share(bench: Bench, pages: Sequence[Page], progress: Progress) -> list[Made]:
+def make_share(bench: Bench, pages: Iterable[Page]) -> Iterator[Made]:
     """Makes a share of the pages and writes the new ones; raises ContentError with all that templates did wrong."""
-    return make_all(bench, BenchWorkshop(bench), pages, progress)
+    return make_all(bench, BenchWorkshop(bench), pages)
 
 
-def make_all(bench: Bench, workshop: BenchWorkshop, pages: Sequence[Page], progress: Progress) -> list[Made]:
+def make_all(bench: Bench, workshop: BenchWorkshop, pages: Iterable[Page]) -> Iterator[Made]:
     """As `make_share`, in a workshop that may have made others before."""
-    made: list[Made] = []
     files = NewFiles(bench.target)
     problems: dict[tuple[str, Mark], Problem] = {}
-    for number, page in enumerate(pages, 1):
+    for page in pages:
         try:
             content, written = _make(bench, workshop, files, page)
-            made.append(Made(page.path, content, written, write_down(page)))
         except ContentError as error:
             for found in error.problems:  # a slip in a template fails on every page: it is told once
                 problems.setdefault((found.code, found.mark), found)
-        if number % 100 == 0:
-            progress(100)
-    progress(len(pages) % 100)
+        else:
+            yield Made(page.path, content, written, write_down(page))
     if problems:
         raise ContentError(problems.values())
-    return made
 
 
 def _make(bench: Bench, workshop: BenchWorkshop, files: NewFiles, page: Page) -> tuple[bytes, bool]:

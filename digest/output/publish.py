@@ -16,7 +16,7 @@ from digest import fingerprint
 from digest.errors import ContentError, Mark, problem
 from digest.orders import Published
 from digest.output.changeover import ChangeOver, change_over, in_order
-from digest.output.crew import Progress, share_out, unheard
+from digest.output.crew import Progress, share_out
 from digest.output.files import Listing, Stamp, parents, remove_tree, revisit, settled, stamp_of
 from digest.output.making import Bench, BenchWorkshop, Made, file_fingerprint, make_all, make_share
 from digest.output.state import OutputRecord
@@ -124,7 +124,7 @@ def patch(pages: Sequence[Page], keys: Mapping[str, bytes], bench: Bench, worksh
     Raises ContentError, the output untouched, when a page cannot be made or nothing can be written.
     """
     with _writing(bench):
-        made = _beside(bench, lambda: make_all(bench, workshop, pages, unheard))
+        made = _beside(bench, lambda: list(make_all(bench, workshop, pages)))
         with _changing(bench) as steps:
             for path in in_order(one.path for one in made if one.written):
                 steps.put(path)
@@ -160,8 +160,7 @@ def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress)
     if not stale:
         remove_tree(bench.target)
         return []
-    parts = _beside(bench, lambda: share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress))
-    return [one for part in parts for one in part]
+    return _beside(bench, lambda: share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress))
 
 
 def _beside(bench: Bench, make: Callable[[], Result]) -> Result:

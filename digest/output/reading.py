@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -80,10 +80,7 @@ def read_all(
         if path in known and known[path].stamp == stamp and known[path].context == mark
     }
     stale = [(path, known.get(path)) for path in sorted(listing) if path not in fresh]
-    outcomes: list[Outcome] = []
-    if stale:
-        for part in share_out(read_share, desk, stale, jobs=jobs, least=LEAST, progress=progress):
-            outcomes += part
+    outcomes = share_out(read_share, desk, stale, jobs=jobs, least=LEAST, progress=progress)
     changed: dict[str, PostRecord | None] = dict.fromkeys(set(known) - set(listing))
     entries = {path: unpack_entry(record.entry) for path, record in fresh.items()}
     problems = [one for record in fresh.values() for one in told(record.warnings)]
@@ -99,25 +96,19 @@ def read_all(
     return Readings(entries, changed, tuple(problems), places, len(stale), parsed, refused)
 
 
-def read_share(desk: Desk, share: Sequence[tuple[str, PostRecord | None]], progress: Progress) -> list[Outcome]:
+def read_share(desk: Desk, share: Iterable[tuple[str, PostRecord | None]]) -> Iterator[Outcome]:
     """Reads a share of the posts; their articles go into a pack of this process's own."""
-    name = fingerprint.of_text(f"{time.time_ns()} {share[0][0]}").hex()
     writer: packs.Writer | None = None
     context = desk.mark
-    outcomes = []
-    for number, (path, before) in enumerate(share, 1):
+    for path, before in share:
         outcome, article = _read_one(desk, context, path, before)
         if article and outcome.record:
-            writer = writer or packs.Writer(desk.packs, name)
+            writer = writer or packs.Writer(desk.packs, fingerprint.of_text(f"{time.time_ns()} {path}").hex())
             pack, start, length = writer.add(*article)
             outcome = outcome._replace(record=outcome.record._replace(pack=pack, start=start, length=length))
-        outcomes.append(outcome)
-        if number % 100 == 0:
-            progress(100)
-    progress(len(share) % 100)
+        yield outcome
     if writer:
         writer.close()
-    return outcomes
 
 
 def _read_one(desk: Desk, context: bytes, path: str, before: PostRecord | None) -> tuple[Outcome, Packed | None]:

@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from digest.errors import ContentError, Mark, problem
 from digest.output import crew
-from digest.output.crew import Progress, WorkerDiedError, share_out
+from digest.output.crew import WorkerDiedError, share_out
 
 
-def double(common: int, items: Sequence[int], progress: Progress) -> list[tuple[int, int]]:
-    progress(len(items))
-    return [(item, item * common) for item in items]
+def double(common: int, items: Iterable[int]) -> Iterator[tuple[int, int]]:
+    return ((item, item * common) for item in items)
 
 
-def refuse(common: str, items: Sequence[int], progress: Progress) -> list[int]:
-    raise ContentError([problem("not-utf8", Mark(f"{common}{items[0]}.md", 3), byte="0x80")])
+def refuse(common: str, items: Iterable[int]) -> Iterator[int]:
+    raise ContentError([problem("not-utf8", Mark(f"{common}{next(iter(items))}.md", 3), byte="0x80")])
 
 
-def stumble(common: str, items: Sequence[int], progress: Progress) -> list[int]:
+def stumble(common: str, items: Iterable[int]) -> Iterator[int]:
     raise ZeroDivisionError(common)
 
 
-def die(common: int, items: Sequence[int], progress: Progress) -> list[int]:
-    if os.getpid() != common:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return []
+def die(common: int, items: Iterable[int]) -> Iterator[int]:
+    for item in items:
+        if os.getpid() != common:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield item
 
 
-def whose(common: None, items: Sequence[int], progress: Progress) -> list[int]:
-    return [os.getpid()]
+def whose(common: None, items: Iterable[int]) -> Iterator[int]:
+    return (os.getpid() for _ in items)
+
+
+def tell(pipe: int, items: Iterable[int]) -> Iterator[int]:
+    for item in items:
+        os.write(pipe, b".")
+        time.sleep(0.001)
+        yield item
 
 
 def run(jobs: int, count: int, least: int = 1) -> tuple[list[tuple[int, int]], int]:
     done: list[int] = []
-    parts = share_out(double, 3, range(count), jobs=jobs, least=least, progress=done.append)
-    return sorted(pair for part in parts for pair in part), sum(done)
+    results = share_out(double, 3, range(count), jobs=jobs, least=least, progress=done.append)
+    return results, sum(done)
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
@@ -48,13 +57,13 @@ def test_the_results_are_the_same_for_any_number_of_processes(
     jobs: int, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DIGEST_START_METHOD", method)
-    assert run(jobs, 10) == ([(item, item * 3) for item in range(10)], 10)
+    assert run(jobs, 1000) == ([(item, item * 3) for item in range(1000)], 1000)
 
 
 def test_work_for_one_is_done_here() -> None:
-    assert share_out(whose, None, range(9), jobs=4, least=10, progress=print) == [[os.getpid()]]
-    assert share_out(whose, None, (), jobs=4, least=1, progress=print) == [[os.getpid()]]
-    assert os.getpid() not in {pids[0] for pids in share_out(whose, None, range(20), jobs=4, least=10, progress=print)}
+    assert share_out(whose, None, range(9), jobs=4, least=10, progress=print) == [os.getpid()] * 9
+    assert share_out(whose, None, (), jobs=4, least=1, progress=print) == []
+    assert os.getpid() not in share_out(whose, None, range(20), jobs=4, least=10, progress=print)
 
 
 def test_a_problem_found_elsewhere_is_raised_here_whole() -> None:
@@ -72,6 +81,24 @@ def test_a_bug_elsewhere_brings_its_traceback() -> None:
 def test_a_worker_that_is_killed_is_told() -> None:
     with pytest.raises(WorkerDiedError):
         share_out(die, os.getpid(), range(4), jobs=2, least=1, progress=print)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_workers_end_when_their_parent_is_killed() -> None:
+    ours, theirs = os.pipe()
+    parent = os.fork()
+    if not parent:
+        os.close(ours)
+        share_out(tell, theirs, range(100_000), jobs=2, least=1, progress=lambda _: None)
+        os._exit(0)
+    os.close(theirs)
+    assert os.read(ours, 1)
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    while select.select([ours], [], [], 10)[0] and os.read(ours, 4096):  # to the end, when nobody can write any more
+        pass
+    assert select.select([ours], [], [], 0)[0], "a worker goes on"
+    os.close(ours)
 
 
 def test_an_unknown_way_to_start_is_spawn(monkeypatch: pytest.MonkeyPatch) -> None:
