@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Mapping
@@ -16,9 +17,9 @@ from digest.orders import Order, Published, Report, Teller, Waiting
 from digest.output import lock, packs, register, unchanged, warmth
 from digest.output.crew import available
 from digest.output.files import Listing, remove_tree, revisit
-from digest.output.making import COMPILED, Bench, staging
+from digest.output.making import COMPILED, Bench, compiling, staging
 from digest.output.memo import Memo
-from digest.output.publish import key_of, publish
+from digest.output.publish import LEAST, key_of, publish
 from digest.output.reading import Desk, Readings, read_all
 from digest.output.salt import salt
 from digest.output.state import OutputRecord, PostRecord, State
@@ -35,6 +36,9 @@ from digest.text.body import Hole
 
 OWN_PAGES = frozenset({"post.html", "page.html", "story.html"})
 """The templates of pages that are one file of the author's; what else comes of a post (citations) is not its page."""
+
+MANY = 2 * LEAST
+"""Pages that are made by several processes."""
 
 
 def build(order: Order, teller: Teller) -> Report:
@@ -152,9 +156,11 @@ def _publish(  # noqa: PLR0913, PLR0917 - the plan, what is known of the last on
     teller: Teller,
 ) -> Published:
     site = fingerprint.of_value(bench.site)
-    keys = {page.path: key_of(page, bench.theme, site) for page in pages}
+    jobs = order.jobs or available()
+    with compiling(bench, pages) if jobs > 1 and len(pages) > MANY else contextlib.nullcontext():
+        keys = {page.path: key_of(page, bench.theme, site) for page in pages}
     teller.stage("render", len(pages))
-    return publish(pages, keys, outputs, bench, before=left, jobs=order.jobs or available(), progress=teller.done)
+    return publish(pages, keys, outputs, bench, before=left, jobs=jobs, progress=teller.done)
 
 
 def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself

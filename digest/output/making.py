@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from digest import fingerprint
 from digest.content.articles import Article
 from digest.errors import ContentError, Mark, Problem
+from digest.output.aside import beside
 from digest.output.files import NewFiles, holds
 from digest.output.packs import Packs
 from digest.site.library import Entry
@@ -59,6 +61,31 @@ def staging(output: Path) -> Path:
 
 PARTS = 1024
 """How many parts of pages a workshop keeps: posts as feeds carry them, of some twenty kilobytes each."""
+
+
+@contextlib.contextmanager
+def compiling(bench: Bench, pages: Iterable[Page]) -> Iterator[None]:
+    """Compiles the templates of these pages, where none are compiled yet, beside what is done within.
+
+    Else each process that makes pages would compile all of them for itself.
+    """
+    if bench.compiled.is_dir():
+        yield
+        return
+    names = {page.template for page in pages if page.template}
+    task = beside(lambda: _compile(bench, names), worth=True)
+    try:
+        yield
+    except BaseException:
+        task.drop()
+        raise
+    task.result()
+
+
+def _compile(bench: Bench, names: Iterable[str]) -> None:
+    from digest.theme.renderer import Renderer  # noqa: PLC0415 - as in `BenchWorkshop`
+
+    Renderer(bench.theme, bench.site, store=bench.compiled).compile(names)
 
 
 class BenchWorkshop:

@@ -7,6 +7,7 @@ Nothing in the output is touched before every page that must be made has been ma
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -215,6 +216,6 @@ def _stamps(output: Path, made: Sequence[Made]) -> dict[str, Stamp]:
     """The stamps of what was made, where they can be trusted later."""
     stamps = {}
     for one in made:
-        found = stamp_of((output / one.path).stat())
+        found = stamp_of(os.stat(f"{output}/{one.path}"))  # noqa: PTH116 - a path as text: there is one for each page
         stamps[one.path] = settled(found, time.time_ns())
     return stamps

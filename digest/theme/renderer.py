@@ -6,6 +6,7 @@ Importing this module imports Jinja, so import it where pages are rendered and n
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -51,6 +52,13 @@ class Renderer:
         except Exception as error:
             raise ContentError([self._told(error, template, page_name(view))]) from error
         return text if text.endswith("\n") else text + "\n"
+
+    def compile(self, names: Iterable[str]) -> None:
+        """Compiles all that these templates reach, for whoever uses the same store."""
+        reached = {key for name in names for key, found in self._theme.templates.reached(name).items() if found}
+        for key in sorted(reached):
+            with contextlib.suppress(Exception):  # what is wrong is told where a page is rendered with it
+                self._direct.get_template(key)
 
     def render_item(self, card: Card) -> str:
         """One card through `item.html`; errors as in `render`."""

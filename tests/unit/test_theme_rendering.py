@@ -193,6 +193,17 @@ def test_a_compiled_template_is_read_and_not_compiled_again(tmp_path: Path, monk
     assert again.render("x.html", PAGE) == "one\n"
 
 
+def test_what_is_compiled_ahead_is_all_that_rendering_needs(tmp_path: Path) -> None:
+    more = {"frame": "<{% block a %}{% endblock %}>"}
+    text = "{% extends 'frame.html' %}{% block a %}{% include 'never.html' ignore missing %}1{% endblock %}"
+    store = tmp_path / "compiled"
+    renderer(tmp_path, text, store=store, **more).compile(["x.html"])
+    kept = {path.name: path.stat().st_mtime_ns for path in store.iterdir()}
+    assert len(kept) == 2
+    assert renderer(tmp_path, text, store=store, **more).render("x.html", PAGE) == "<1>\n"
+    assert {path.name: path.stat().st_mtime_ns for path in store.iterdir()} == kept
+
+
 def test_a_store_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     assert renderer(tmp_path, "one", store=tmp_path / "file").render("x.html", PAGE) == "one\n"
