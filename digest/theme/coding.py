@@ -1,8 +1,9 @@
 """Owns how templates become code: what Jinja would generate, with its dearest habits replaced and the same output.
 
 A post's page asks some four hundred fields and writes some two hundred values. Jinja goes through a function of its
-own for every call, and resumes every template of the chain for each piece of text; here a call is a call, and pieces
-in a row are one. Names that the code imports from Jinja are exchanged for ours (`QuickMacro`, `escaping.shown`).
+own for every call, and resumes every template of the chain for each piece of text; here a call is a call, and the
+pieces of a template or a block are handed out as one. Names that the code takes from Jinja are exchanged for ours
+(`QuickMacro`, `digest.theme.escaping`, `digest.theme.looping`).
 
 A field is taken as Python takes it, which raises `AttributeError` for what is no attribute (a key of a mapping, a name
 that is not there). Jinja tries more; so a page that raises it is to be rendered again by code that asks as Jinja does.
@@ -10,10 +11,8 @@ that is not there). Jinja tries more; so a page that raises it is to be rendered
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import groupby
 from keyword import iskeyword
 from typing import Any
 
@@ -24,15 +23,9 @@ from markupsafe import Markup
 
 from digest.site.views import BodyView, Link, ReporterView
 from digest.theme.escaping import marked
+from digest.theme.looping import Turn
 
-_IMPORT = "from jinja2.runtime import "
-_OURS = "from digest.theme.coding import QuickMacro as Macro; from digest.theme.escaping import shown as escape; "
-_REPLACED = ("escape, ", "Macro, ")
 _WITH_FIELDS = (nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Call)
-_PIECE = re.compile(r"( *)yield (?!from )(.*)")
-"""A line that hands out a piece of text; Jinja never breaks an expression into lines."""
-
-
 SMALL = frozenset((str, Link, ReporterView, BodyView))
 """What a macro's texts are remembered for: frozen, of few fields, and the same again on other pages."""
 REMEMBERED = 4096
@@ -55,13 +48,36 @@ class QuickMacro(Macro):
         """The macro's text as markup."""
         if kwargs or len(args) != self._argument_count or self.caller or self.catch_kwargs or self.catch_varargs:
             return super().__call__(*args, **kwargs)
-        if self.known and all(argument.__class__ in SMALL for argument in args):
+        if self.known and SMALL.issuperset(map(type, args)):
             return self.known(*args)
         return marked(self._func(*args))
 
 
 class Coder(CodeGenerator):
-    """Jinja's generator of code, but for calls: nothing that templates may call asks for Jinja's context."""
+    """Jinja's generator of code, but for pieces, fields and calls: nothing templates may call asks Jinja's context."""
+
+    _gathering = True
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """A template; the names that it takes from Jinja are exchanged at the end, before anything is called."""
+        self._gathering = all(one.with_context for one in node.find_all(nodes.Include))  # others hand out by themselves
+        super().visit_Template(node, frame)
+        self.writeline("from digest.theme.coding import QuickMacro as Macro")
+        self.writeline("from digest.theme.escaping import joined as markup_join, shown as escape")
+        if _counts_only(node):
+            self.writeline("from digest.theme.looping import turns as LoopContext")
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Where a template or a block begins: its pieces are gathered from here on."""
+        super().enter_frame(frame)
+        if self._gathering and frame.parent is None:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:  # noqa: FBT001, FBT002 - as Jinja's
+        """Where it ends: they are handed out as one."""
+        super().leave_frame(frame, with_python_scope)
+        if self._gathering and frame.parent is None:
+            self.writeline(f"yield concat({frame.buffer})")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """A field as Python's attribute, where Jinja is not to be asked and the name is one of Python's."""
@@ -69,7 +85,10 @@ class Coder(CodeGenerator):
         if not direct or iskeyword(node.attr):
             super().visit_Getattr(node, frame)
             return
-        self.visit(node.node, frame)
+        if isinstance(node.node, nodes.Name):
+            self.write(frame.symbols.ref(node.node.name))  # a name that is not there has no fields, which is told
+        else:
+            self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
@@ -86,30 +105,11 @@ class Coder(CodeGenerator):
         self.write(")")
 
 
-def quickened(source: str) -> str:
-    """The Python code of a template, what it imports exchanged and pieces in a row joined, on the same lines."""
-    head, found, rest = source.partition(_IMPORT)
-    names, end, body = rest.partition("\n")
-    if not found:
-        return source
-    for name in _REPLACED:
-        names = names.replace(name, "")
-    return f"{head}{_OURS}{found}{names}{end}" + "\n".join(_joined(body.split("\n")))
+def _counts_only(template: nodes.Template) -> bool:
+    """Whether a template asks nothing of any `loop` but what turn it is."""
+    asked = [one for one in template.find_all(nodes.Getattr) if one.attr in Turn._fields and _is_loop(one.node)]
+    return len(asked) == len([name for name in template.find_all(nodes.Name) if _is_loop(name)])
 
 
-def _joined(lines: list[str]) -> Iterator[str]:
-    """The lines, each run of pieces of one indentation made one piece of as many lines."""
-    for indent, run in groupby(lines, key=_indent):
-        group = list(run)
-        if indent is None or len(group) == 1:
-            yield from group
-            continue
-        first, *inner, last = (line[len(indent) + len("yield ") :] for line in group)
-        yield f"{indent}yield ''.join(({first},"
-        yield from (f"{piece}," for piece in inner)
-        yield f"{last}))"
-
-
-def _indent(line: str) -> str | None:
-    piece = _PIECE.fullmatch(line)
-    return piece[1] if piece else None
+def _is_loop(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "loop"

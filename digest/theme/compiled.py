@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 
 from digest import __version__, fingerprint
 from digest.site.views import SiteInfo
-from digest.theme import coding, escaping, folding
+from digest.theme import coding, escaping, folding, looping
 from digest.theme.theme import Theme
 
 SIZE = fingerprint.SIZE
@@ -31,7 +31,9 @@ def folded_into(theme: Theme, site: SiteInfo) -> bytes:
 
 def _made_by() -> list[bytes]:
     """The fingerprints of what changes code on its way: another text of these modules makes other code."""
-    return [fingerprint.of_bytes(Path(str(module.__file__)).read_bytes()) for module in (coding, escaping, folding)]
+    return [
+        fingerprint.of_bytes(Path(str(module.__file__)).read_bytes()) for module in (coding, escaping, folding, looping)
+    ]
 
 
 class CompiledStore(BytecodeCache):

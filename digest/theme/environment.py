@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from digest.text.names import nearest
-from digest.theme.coding import Coder, QuickMacro, quickened
+from digest.theme.coding import Coder, QuickMacro
 from digest.theme.contract import PLAIN
 from digest.theme.folding import Folding
 
@@ -110,7 +110,7 @@ class _ThemeEnvironment(Environment):
     ) -> str:
         """Jinja's hook for changing a tree before it becomes code."""
         self.folding.visit(source)
-        return quickened(super()._generate(source, name, filename, defer_init))
+        return super()._generate(source, name, filename, defer_init)
 
 
 def plain_environment() -> Environment:

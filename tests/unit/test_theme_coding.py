@@ -8,8 +8,9 @@ import pytest
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
+from digest.errors import ContentError, Mark
 from digest.site.views import Head, Link, NoticeView, PageView, SiteInfo
-from digest.theme.coding import QuickMacro, quickened
+from digest.theme.coding import QuickMacro
 from digest.theme.loading import load_theme
 from digest.theme.renderer import Renderer
 
@@ -21,6 +22,7 @@ FILES = {
     "templates/item.html": "{{ card.title }}",
     "templates/m.html": "{% macro link(one) %}<a>{{ one.name }}</a>{% endmacro %}"
     "{% macro say(text, mark='!') %}{{ text }}{{ mark }}{% endmacro %}",
+    "templates/n.html": "<n>{{ 'あ&い' }}{% for n in (1, 2) %}{{ n }}{{ ',' if not loop.last }}{% endfor %}</n>",
 }
 TEMPLATES = (
     "{{ page.title }}{{ page.head.crumbs[1].name }}{{ 7 }}{{ 1.5 }}{{ none }}{{ true }}{{ 'a<b' }}",
@@ -47,6 +49,26 @@ TEMPLATES = (
         "{% endfor %}{% block b %}あ{{ page.title }}い{% endblock %}{{ self.b() }}"
     ),
     (
+        "{% for c in page.head.crumbs %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }}"
+        "{{ loop.first }}{{ loop.last }}/{{ loop.length }}{% else %}無{% endfor %}"
+        "{% for a in 'ab' %}{% for b in (1, 2) %}{{ a }}{{ b }}{{ loop.last }}{% endfor %}{{ loop.last }}{% endfor %}"
+        "{% for c in () %}{{ loop.index }}{% else %}無{% endfor %}"
+        "{% for n in range(300) if n % 2 %}{{ loop.length }}{% endfor %}"
+    ),
+    (
+        "{% for c in page.head.crumbs %}{{ loop.index }}{{ loop.previtem is defined }}{{ loop.nextitem is defined }}"
+        "{{ loop.changed(c) }}{{ loop.depth }}{% set last = loop %}{{ last.last }}{% endfor %}"
+    ),
+    (
+        "あ{{ page.title }}{% include 'n.html' %}い{% include 'n.html' without context %}う{{ page.title }}"
+        "{% include ['none.html', 'n.html'] %}{% block b %}え{% include 'n.html' without context %}お{% endblock %}"
+    ),
+    (
+        "{% macro n() %}あ{% include 'n.html' %}い{% endmacro %}{{ n() }}"
+        "{% set s %}{% include 'n.html' %}{% endset %}{{ s }}"
+    ),
+    "{{ 'a' ~ page.head.url ~ '<' }}{{ ('a' ~ 1) ~ ('<b>'|safe) ~ '<' }}{{ page.title ~ 1.5 ~ none ~ '&'|e }}",
+    (
         "{% set text %}<i>{{ page.title }}</i>{% endset %}{{ text }}{{ text ~ '<' }}"
         "{% filter upper %}a{{ 'b' }}{% endfilter %}"
     ),
@@ -69,7 +91,9 @@ def rendered(root: Path, template: str) -> str:
 
 
 def by_jinja(template: str) -> str:
-    environment = Environment(autoescape=True, loader=DictLoader({"m.html": FILES["templates/m.html"]}))
+    environment = Environment(
+        autoescape=True, loader=DictLoader({name: FILES[f"templates/{name}"] for name in ("m.html", "n.html")})
+    )
     return environment.from_string(template).render(page=PAGE)
 
 
@@ -78,12 +102,19 @@ def test_a_template_says_what_it_says_to_jinja(tmp_path: Path, template: str) ->
     assert rendered(tmp_path, template) == by_jinja(template)
 
 
-def test_lines_stay_where_they_are_so_that_errors_name_the_right_one() -> None:
-    body = "    yield 1\n    yield 2\n    yield 3\n    yield from x\n    yield 4\n"
-    code = f"from jinja2.runtime import Markup, escape, x\n{body}"
-    quick = quickened(code)
-    assert quick.count("\n") == code.count("\n")
-    assert quick.split("\n")[1:] == ["    yield ''.join((1,", "2,", "3))", "    yield from x", "    yield 4", ""]
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ("{{ page.title }}\n{% if page.title %}\nあ {{ page.title }} {{ page.nothing }}\n{% endif %}", 3),
+        ("{% for c in page.head.crumbs %}\n{{ c.name }}\n{{ loop.last }}{{ c.nothing }}\n{% endfor %}", 3),
+        ("{% block b %}\n{{ page.title }}\n{{ page.head.nothing }}{% endblock %}", 3),
+        ("{{ page.title }}\n{% include 'n.html' %}\n{% include 'n.html' without context %}\n{{ page.nothing }}", 4),
+    ],
+)
+def test_errors_name_the_right_line(tmp_path: Path, template: str, line: int) -> None:
+    with pytest.raises(ContentError) as error:
+        rendered(tmp_path, template)
+    assert error.value.problems[0].mark == Mark("themes/base/templates/x.html", line)
 
 
 def test_a_remembered_macro_tells_markup_and_views_of_another_kind_apart() -> None:
