@@ -15,11 +15,13 @@ from typing import NamedTuple
 
 STYLES = ("iso", "long", "medium", "month", "short", "time", "weekday", "year")
 HOME_OFFSET = "+09:00"
-REMEMBERED = 1024
-"""How many dates are remembered taken apart: a page words most of its dates in several styles."""
-_FORM = re.compile(
-    r"(?P<year>\d{4}|\d{3}X)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
-    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?P<offset>Z|[+-]\d\d:?\d\d)?)?)?)?(?P<mark>[?~%]?)"
+REMEMBERED = 4096
+"""How many days are remembered in words, and how many times of day: pages share them, but hardly ever both at once."""
+_DAY = len("2023-09-05")
+"""Where a time of day begins; what is shorter has none."""
+_FORM = re.compile(r"(?P<year>\d{4}|\d{3}X)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<mark>[?~%]?)")
+_CLOCK = re.compile(
+    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?P<offset>Z|[+-]\d\d:?\d\d)?)?(?P<mark>[?~%]?)"
 )
 _ENGLISH_MONTHS = (
     "January",
@@ -45,16 +47,22 @@ _WEEKDAYS = (tuple("月火水木金土日"), ("Mon", "Tue", "Wed", "Thu", "Fri",
 _MARKS = {"": ("", ""), "~": ("頃", "c. "), "?": ("(未確定)", "possibly "), "%": ("頃(未確定)", "possibly c. ")}
 
 
-class _Moment(NamedTuple):
-    """The parts of one date as written; absent ones are empty."""
+class _Day(NamedTuple):
+    """The parts of a day, month or year as written; absent ones are empty."""
 
     year: str
     month: str
     day: str
-    time: str
-    """Hours and minutes: `21:30`."""
-    offset: str
     mark: str
+
+
+class _Clock(NamedTuple):
+    """What stands behind the day; absent parts are empty."""
+
+    time: str = ""
+    """Hours and minutes: `21:30`."""
+    offset: str = ""
+    mark: str = ""
 
 
 def word_date(text: str, style: str, language: str) -> str:
@@ -68,66 +76,90 @@ def word_date(text: str, style: str, language: str) -> str:
         return ""
     japanese = language.lower().startswith("ja")
     if "/" not in text:
-        return _word(_moment(text), style, japanese)
+        return _word(text, style, japanese)
     start, _, end = text.partition("/")
     if style == "iso":
-        return _word(_moment(end if start in ("", "..") else start), style, japanese)
-    words = ["" if side in ("", "..") else _word(_moment(side), style, japanese) for side in (start, end)]
+        return _word(end if start in ("", "..") else start, style, japanese)
+    words = ["" if side in ("", "..") else _word(side, style, japanese) for side in (start, end)]
     return ("〜" if japanese else "–").join(words)
 
 
+def _word(text: str, style: str, japanese: bool) -> str:  # noqa: FBT001
+    """One date in words: those of its day, and those of its time."""
+    day, clock = _day(text[:_DAY]), _clock(text[_DAY:])
+    if day is None or clock is None:
+        raise ValueError(text)
+    if style == "time":
+        return _time(clock, japanese)
+    words = _day_in_words(day, style, japanese)
+    if style == "weekday":
+        return words
+    if style == "iso":
+        return f"{words}T{clock.time}{clock.offset}" if clock.time and words else words
+    if style == "long" and clock.time:
+        words += f"{' ' if japanese else ', '}{_time(clock, japanese)}"
+    mark = _MARKS[day.mark or clock.mark]
+    return f"{words}{mark[0]}" if japanese else f"{mark[1]}{words}"
+
+
 @lru_cache(maxsize=REMEMBERED)
-def _moment(text: str) -> _Moment:
+def _day(text: str) -> _Day | None:
+    """The parts of a day; None for what is none. Raises ValueError for a day that no calendar has."""
     match = _FORM.fullmatch(text)
     if match is None:
-        raise ValueError(text)
-    year, month, day, hour, minute, offset, mark = match.groups("")
-    if month and month not in _SEASONS:
-        date(int(year), int(month), int(day or 1))
-    elif day:
-        raise ValueError(text)
+        return None
+    found = _Day(*match.groups(""))
+    if found.month and found.month not in _SEASONS:
+        date(int(found.year), int(found.month), int(found.day or 1))
+    elif found.day:
+        return None
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _clock(text: str) -> _Clock | None:
+    """The parts of what stands behind a day; None for what may not stand there."""
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        return None
+    hour, minute, offset, mark = match.groups("")
     time = f"{hour}:{minute}" if hour else ""
-    if time > "24:00" or time[3:] > "59":
-        raise ValueError(text)
+    if time > "24:00" or minute > "59":
+        return None
     offset = offset.replace("Z", "+00:00")
-    return _Moment(
-        year, month, day, time, offset if ":" in offset or not offset else f"{offset[:3]}:{offset[3:]}", mark
-    )
+    return _Clock(time, offset if ":" in offset or not offset else f"{offset[:3]}:{offset[3:]}", mark)
 
 
-def _word(moment: _Moment, style: str, japanese: bool) -> str:  # noqa: FBT001
+@lru_cache(maxsize=REMEMBERED)
+def _day_in_words(day: _Day, style: str, japanese: bool) -> str:  # noqa: FBT001
     if style == "iso":
-        return _iso(moment)
-    if style == "time":
-        return _time(moment, japanese)
+        return _iso(day)
     if style == "weekday":
-        return _weekday(moment, japanese)
-    words = _japanese(moment, style) if japanese else _english(moment, style)
-    before, after = ("", _MARKS[moment.mark][0]) if japanese else (_MARKS[moment.mark][1], "")
-    return f"{before}{words}{after}"
+        return _weekday(day, japanese)
+    return _japanese(day, style) if japanese else _english(day, style)
 
 
-def _iso(moment: _Moment) -> str:
+def _iso(moment: _Day) -> str:
     """A value that `<time datetime>` takes: no marks, no seasons, no decades (HTML, "valid date string")."""
     if moment.year.endswith("X"):
         return ""
     month = "" if moment.month in _SEASONS else moment.month
-    day = "-".join(part for part in (moment.year, month, moment.day) if part)
-    return f"{day}T{moment.time}{moment.offset}" if moment.time else day
+    return "-".join(part for part in (moment.year, month, moment.day) if part)
 
 
-def _weekday(moment: _Moment, japanese: bool) -> str:  # noqa: FBT001
+def _weekday(moment: _Day, japanese: bool) -> str:  # noqa: FBT001
     if not moment.day:
         return ""
     return _WEEKDAYS[not japanese][date(int(moment.year), int(moment.month), int(moment.day)).weekday()]
 
 
-def _time(moment: _Moment, japanese: bool) -> str:  # noqa: FBT001
-    if not moment.time:
+@lru_cache(maxsize=REMEMBERED)
+def _time(clock: _Clock, japanese: bool) -> str:  # noqa: FBT001
+    if not clock.time:
         return ""
-    hour, minute = moment.time.split(":")
-    told = f"{int(hour)}時{minute}分" if japanese else moment.time
-    return f"{told}{_offset(moment.offset, japanese)}"
+    hour, minute = clock.time.split(":")
+    told = f"{int(hour)}時{minute}分" if japanese else clock.time
+    return f"{told}{_offset(clock.offset, japanese)}"
 
 
 def _offset(offset: str, japanese: bool) -> str:  # noqa: FBT001
@@ -140,7 +172,7 @@ def _offset(offset: str, japanese: bool) -> str:  # noqa: FBT001
     return f"({zone})" if japanese else f" {zone}"
 
 
-def _japanese(moment: _Moment, style: str) -> str:
+def _japanese(moment: _Day, style: str) -> str:
     year = f"{moment.year[:3]}0年代" if moment.year.endswith("X") else f"{int(moment.year)}年"
     if moment.month in _SEASONS:
         return year if style == "year" else f"{year}{_SEASONS[moment.month][0]}"
@@ -154,11 +186,10 @@ def _japanese(moment: _Moment, style: str) -> str:
         return day
     if style == "medium":
         return f"{year}{day}"
-    time = _time(moment, japanese=True)
-    return f"{year}{day}({_weekday(moment, japanese=True)})" + (f" {time}" if time else "")
+    return f"{year}{day}({_weekday(moment, japanese=True)})"
 
 
-def _english(moment: _Moment, style: str) -> str:
+def _english(moment: _Day, style: str) -> str:
     year = f"{moment.year[:3]}0s" if moment.year.endswith("X") else str(int(moment.year))
     if moment.month in _SEASONS:
         return year if style == "year" else f"{_SEASONS[moment.month][1]} {year}"
@@ -172,5 +203,4 @@ def _english(moment: _Moment, style: str) -> str:
     day = f"{int(moment.day)} {month} {year}"
     if style == "medium":
         return day
-    time = _time(moment, japanese=False)
-    return f"{_weekday(moment, japanese=False)} {day}" + (f", {time}" if time else "")
+    return f"{_weekday(moment, japanese=False)} {day}"
