@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 
+import budoux
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,3 +39,11 @@ def test_only_breaks_are_added_and_never_where_japanese_forbids_one(text: str) -
         assert not (before[-1] in "海自護衛艦北朝鮮" and after[0] in "海自護衛艦北朝鮮")
         assert not before[-1].isascii()
         assert not after[0].isspace()
+
+
+TOKENS = ("北の", "艦を", "が", "する", "に", "弾も", "日まで", "と", "発し", "ため", "という")
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=12).map("".join))
+def test_where_no_rule_forbids_a_break_the_phrases_are_those_of_budoux(text: str) -> None:
+    assert phrase_breaks(text).split("<wbr>") == (budoux.load_default_japanese_parser().parse(text) or [""])
