@@ -129,13 +129,15 @@ def _cycle_from(start: str, below: Graph, done: set[str]) -> tuple[str, ...]:
 
 def weigh(sources: Sequence[Source], bodies: Bodies = NO_BODIES) -> Standing:
     """The outlets and the origins of a post's sources, whose names are canonical."""
-    counted = [one for one in sources if basis(one, bodies) != "material"] or list(sources)
+    based = [(one, basis(one, bodies)) for one in sources]
+    based = [(one, known) for one, known in based if known != "material"] or based
+    counted = [one for one, _ in based]
     search = _Search(counted)
     keys: dict[str, list[str]] = {}
     for source in counted:
         for name in search.origins(source):
             keys.setdefault(name, []).append(source.key)
-    outlets = dict.fromkeys(one.outlet for one in counted if one.outlet and basis(one, bodies) not in SPEAKING)
+    outlets = dict.fromkeys(one.outlet for one, known in based if one.outlet and known not in SPEAKING)
     origins = tuple(Origin(name, kind_of(name, counted, bodies), tuple(found)) for name, found in keys.items())
     return Standing(tuple(outlets), origins)
 

@@ -11,12 +11,12 @@ from digest.model import Source
 from digest.site import bodies, urls
 from digest.site.feeds import atom, json_feed, opml, rss_channel, rss_item
 from digest.site.kinds.lists import rss_of
-from digest.site.kinds.posts import make
+from digest.site.kinds.posts import Shown, make
 from digest.site.library import Entry
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
-from digest.site.sourced import standing
-from digest.site.views import Feed, FeedItem, FeedSource, FeedsView, FeedView, Head, PostView, SiteInfo
+from digest.site.sourced import Sourced
+from digest.site.views import Feed, FeedItem, FeedSource, FeedsView, FeedView, Head, SiteInfo
 
 CONTENT = "feed_content.html"
 FORMATS = {"feed.xml": "rss", "atom.xml": "atom", "feed.json": "json"}
@@ -157,7 +157,7 @@ def _item(
     instant = partial(moments.instant, local=moments.zone(timezone))
     article = workshop.article(whole.entry)
     card, post = whole.entry.card, article.post
-    view: PostView = make(article, whole, workshop, sections, bodies.Away(card.url))
+    view = make(article, whole, workshop, Sourced(article, sections), Shown(bodies.Away(card.url)))
     return FeedItem(
         id=post_id,
         url=card.url,
@@ -169,7 +169,7 @@ def _item(
         content_html=workshop.render(CONTENT, view) if content == "full" else "",
         topics=card.topics,
         sources=tuple(_source(source) for source in post.sources),
-        origins=tuple(origin.name for origin in standing(article).origins),
+        origins=tuple(one.origin.body.name for one in view.independence.origins) if view.independence else (),
         status=post.status,
         story=card.story.name if card.story else "",
         language=post.lang or workshop.site.language,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
+from typing import NamedTuple
 
 from digest.content.articles import Article
 from digest.site import bodies, citations, timeline, urls
@@ -11,14 +13,7 @@ from digest.site.jsonld import Facts, Point, news_article
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
 from digest.site.related import related
-from digest.site.sourced import (
-    claims_view,
-    coverage_rows,
-    independence_view,
-    provenance_view,
-    source_views,
-    term_link,
-)
+from digest.site.sourced import Anchors, Sourced, claims_view, provenance_view
 from digest.site.views import Card, CorrectionView, Head, Link, PostView, SourceView, StoryNav
 from digest.site.wording import period
 
@@ -60,7 +55,8 @@ def view(
 ) -> PostView:
     """What a post's page shows: `place` is its place in its story, `relations` are related posts; IANA `timezone`."""
     article = workshop.article(whole.entry)
-    made = make(article, whole, workshop, sections, bodies.Here())
+    sourced, references = Sourced(article, sections), bodies.references(article)
+    made = make(article, whole, workshop, sourced, Shown(bodies.Here(), references.of_sources))
     sources = _marked(made.sources, marks)
     made = made._replace(
         head=made.head._replace(crumbs=crumbs),
@@ -70,8 +66,8 @@ def view(
         older=older,
         story=StoryNav(*place) if place else None,
         related=relations,
-        coverage=coverage_rows(article, sources, sections, timezone),
-        claims=claims_view(article, bodies.references(article).at),
+        coverage=sourced.coverage_rows(sources, timezone),
+        claims=claims_view(article, references.at),
         provenance=provenance_view(article),
         exports=citations.links(made.head.url) if "citations" in sections else (),
     )
@@ -92,13 +88,16 @@ def _points(article: Article) -> dict[str, Point]:
     return {name: Point(float(told[name, "lat"]), float(told[name, "lon"])) for name in both}
 
 
-def make(
-    article: Article, whole: Whole, workshop: Workshop, sections: tuple[str, ...], where: bodies.Where
-) -> PostView:
-    """The view of a post by itself, for its page or for a feed (`where` says how addresses are written)."""
+class Shown(NamedTuple):
+    """Where a post is shown: how addresses are written there, and the places on the page that cite its sources."""
+
+    where: bodies.Where
+    anchors: Anchors = MappingProxyType({})
+
+
+def make(article: Article, whole: Whole, workshop: Workshop, sourced: Sourced, shown: Shown) -> PostView:
+    """The view of a post by itself, for its page or for a feed."""
     post, card = article.post, whole.entry.card
-    body = bodies.fill(article, dict(whole.hrefs), workshop.site, where)
-    references = bodies.references(article) if isinstance(where, bodies.Here) else bodies.References({}, {})
     return PostView(
         head=_head(article, whole, workshop),
         title=post.title,
@@ -108,12 +107,12 @@ def make(
         updated=post.updated,
         author=post.author or workshop.site.author,
         event_date=post.event.date,
-        event_places=tuple(term_link(article, "places", name, sections) for name in post.event.places),
+        event_places=tuple(sourced.link("places", name) for name in post.event.places),
         topics=card.topics,
-        sources=source_views(article, sections, references.of_sources),
-        reporters=_reporters_of(article, sections),
-        dateline=tuple(term_link(article, "places", name, sections) for name in post.dateline),
-        body_html=body,
+        sources=sourced.source_views(shown.anchors),
+        reporters=_reporters_of(article, sourced),
+        dateline=tuple(sourced.link("places", name) for name in post.dateline),
+        body_html=bodies.fill(article, dict(whole.hrefs), workshop.site, shown.where),
         newer=None,
         older=None,
         story=None,
@@ -121,7 +120,7 @@ def make(
         corrections=tuple(CorrectionView(one.date, one.text, Link(post.title, card.url)) for one in post.corrections),
         backstory=post.backstory,
         held=card.held,
-        independence=independence_view(article, sections),
+        independence=sourced.independence_view(),
     )
 
 
@@ -139,11 +138,8 @@ def _head(article: Article, whole: Whole, workshop: Workshop) -> Head:
     )
 
 
-def _reporters_of(article: Article, sections: tuple[str, ...]) -> tuple[Link, ...]:
+def _reporters_of(article: Article, sourced: Sourced) -> tuple[Link, ...]:
     """The post's reporters; one named without a source has no page."""
-    pages = {
-        one.name: term_link(article, "reporters", f"{source.outlet}\n{one.name}", sections).url
-        for source in article.post.sources
-        for one in source.reporters
-    }
+    sources = article.post.sources
+    pages = {one.name: sourced.reporter(source.outlet, one.name) for source in sources for one in source.reporters}
     return tuple(Link(name, pages.get(name, "")) for name in article.post.reporters)
