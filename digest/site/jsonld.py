@@ -7,13 +7,14 @@ never used. Sources stay inside the post's node: as nodes beside it they would p
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from digest.site.addresses import absolute, web
 from digest.site.feeds.texts import clean, identity
+from digest.site.jsontext import encoded, listed, member, node, text
 from digest.site.views import CorrectionView, Head, Link, PostView, ReporterView, SiteInfo, SourceView
 
 CONTEXT = "https://schema.org"
@@ -32,8 +33,8 @@ WHEN = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?)?)?"
 """What schema.org takes for a Date or DateTime (ISO 8601); other EDTF texts are left out."""
 ESCAPES = tuple((mark, f"\\u{ord(mark):04x}") for mark in "<>&\u2028\u2029")
 """What may not stand in a script element as it is (HTML, 4.12.1.3), nor in old JavaScript."""
-
-ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+REMEMBERED = 4096
+"""How many nodes of a kind are remembered: the same outlets, people and places are named in post after post."""
 
 
 class Point(NamedTuple):
@@ -64,14 +65,14 @@ def news_article(post: PostView, site: SiteInfo, facts: Facts = NO_FACTS) -> str
 
     Dates come from `post.head` where it has them (Google wants an offset), else from the post itself.
     """
-    return _document((_post(post, site, facts), *_trail(post.head, site)))
+    return _document(_post(post, site, facts), _trail(post.head, site))
 
 
 def website(site: SiteInfo) -> str:
     """The JSON-LD document of the home page."""
-    publisher = _publisher(site) | {"@id": f"{site.base_url}#publisher"}
-    values = {"description": clean(site.description), "inLanguage": site.language, "publisher": publisher}
-    return _document((_site(site) | _present(values),))
+    publisher = node("Organization", *_called(site), text("@id", f"{site.base_url}#publisher"))
+    words = (text("description", clean(site.description)), text("inLanguage", site.language))
+    return _document(node("WebSite", *_identified(site), *words, member("publisher", publisher)))
 
 
 def breadcrumbs(head: Head, site: SiteInfo) -> str:
@@ -80,59 +81,52 @@ def breadcrumbs(head: Head, site: SiteInfo) -> str:
     return _document(trail) if trail else ""
 
 
-def _document(nodes: Iterable[Mapping[str, object]]) -> str:
-    text = ENCODE({"@context": CONTEXT, "@graph": list(nodes)})
+def _document(*nodes: str) -> str:
+    found = f'{{"@context":"{CONTEXT}",{listed("@graph", filter(None, nodes))}}}'
     for mark, escaped in ESCAPES:  # each looks for one character: ten times quicker than str.translate
-        text = text.replace(mark, escaped)
-    return text
+        found = found.replace(mark, escaped)
+    return found
 
 
-def _present(values: Mapping[str, object]) -> dict[str, object]:
-    """Without what is absent: empty texts, lists and objects, and None; `False` says something."""
-    return {name: value for name, value in values.items() if value or value == 0}
-
-
-def _post(post: PostView, site: SiteInfo, facts: Facts) -> dict[str, object]:
+def _post(post: PostView, site: SiteInfo, facts: Facts) -> str:
     url = absolute(post.head.url, site)
-    sources = [_report(source, url, facts) for source in post.sources]
-    return _present(
-        {
-            "@type": facts.type if facts.type in POST_TYPES else DEFAULT_TYPE,
-            "@id": identity(facts.id, f"{url}#article"),
-            "url": url,
-            "mainEntityOfPage": url,
-            **_words(post, site, facts),
-            **_times(post),
-            "image": _images(post.head, site),
-            "author": _author(post.author, site),
-            "publisher": _publisher(site),
-            "isPartOf": _site(site),
-            "isAccessibleForFree": True,
-            **_happening(post, facts),
-            "citation": sources,
-            "isBasedOn": [{"@id": source["@id"]} for source in sources],
-            "correction": [_correction(correction) for correction in post.corrections],
-        }
+    address = encoded(url)
+    return node(
+        facts.type if facts.type in POST_TYPES else DEFAULT_TYPE,
+        text("@id", identity(facts.id, f"{url}#article")),
+        member("url", address),
+        member("mainEntityOfPage", address),
+        *_words(post, site, facts),
+        *_times(post),
+        listed("image", _images(post.head, site)),
+        member("author", _author(post.author, site)),
+        member("publisher", _publisher(site)),
+        member("isPartOf", node("WebSite", *_identified(site))),
+        member("isAccessibleForFree", "true"),
+        *_happening(post, facts),
+        listed("citation", (_report(source, url, facts) for source in post.sources)),
+        listed("isBasedOn", (f"{{{_report_id(source, url)}}}" for source in post.sources)),
+        listed("correction", map(_correction, post.corrections)),
     )
 
 
-def _words(post: PostView, site: SiteInfo, facts: Facts) -> dict[str, object]:
-    return {
-        "headline": clean(post.title),
-        "description": clean(post.head.description),
-        "inLanguage": facts.language or site.language,
-        "keywords": _names(post.topics),
-        "creativeWorkStatus": clean(post.status),
-        "backstory": clean(post.backstory),
-    }
+def _words(post: PostView, site: SiteInfo, facts: Facts) -> tuple[str, ...]:
+    return (
+        text("headline", clean(post.title)),
+        text("description", clean(post.head.description)),
+        text("inLanguage", facts.language or site.language),
+        listed("keywords", map(encoded, _names(post.topics))),
+        text("creativeWorkStatus", clean(post.status)),
+        text("backstory", clean(post.backstory)),
+    )
 
 
-def _times(post: PostView) -> dict[str, str]:
+def _times(post: PostView) -> tuple[str, str]:
     """When it came out and last changed; a correction is a change, as in feeds and the sitemap."""
     published = post.head.published or post.date
     updated = post.head.updated or post.updated or published
     changed = max((updated, *(correction.date for correction in post.corrections)))
-    return {"datePublished": _when(published), "dateModified": _when(changed)}
+    return text("datePublished", _when(published)), text("dateModified", _when(changed))
 
 
 def _when(moment: str) -> str:
@@ -141,116 +135,138 @@ def _when(moment: str) -> str:
 
 def _images(head: Head, site: SiteInfo) -> list[str]:
     image = head.image or site.image
-    return [absolute(image, site)] if image else []
+    return [encoded(absolute(image, site))] if image else []
 
 
-def _happening(post: PostView, facts: Facts) -> dict[str, object]:
+def _happening(post: PostView, facts: Facts) -> tuple[str, str]:
     """The event: where it was, and as an `Event` when the day is known too (an Event without both is an error)."""
-    places = [_place(place, facts.points) for place in post.event_places]
+    places = [(clean(place.name), facts.points.get(place.name)) for place in post.event_places]
+    where = listed("contentLocation", (_place(*place) for place in places))
     start, _, end = post.event_date.partition("/")
     if not places or not _when(start):
-        return {"contentLocation": places}
-    location = [place | {"address": place["name"]} for place in places]
-    event = {"@type": "Event", "name": clean(post.title), "startDate": start, "endDate": _when(end)}
-    return {"contentLocation": places, "about": _present(event | {"location": location})}
+        return where, ""
+    location = listed("location", (_place(*place, with_address=True) for place in places))
+    days = (text("startDate", start), text("endDate", _when(end)))
+    return where, member("about", node("Event", text("name", clean(post.title)), *days, location))
 
 
-def _author(name: str, site: SiteInfo) -> dict[str, object]:
+def _author(name: str, site: SiteInfo) -> str:
     """One person, by name alone; their page is the author's own address, or this site for want of another."""
     known = clean(name) or clean(site.author)
     if not known:
         return _publisher(site)
     own = known == clean(site.author)
-    return {"@type": "Person", "name": known, "url": (web(site.author_url) if own else "") or site.base_url}
+    return node("Person", text("name", known), text("url", (web(site.author_url) if own else "") or site.base_url))
 
 
-def _publisher(site: SiteInfo) -> dict[str, object]:
-    return {"@type": "Organization", "name": clean(site.title), "url": site.base_url}
+def _publisher(site: SiteInfo) -> str:
+    return node("Organization", *_called(site))
 
 
-def _site(site: SiteInfo) -> dict[str, object]:
-    return {"@type": "WebSite", "@id": f"{site.base_url}#website", "name": clean(site.title), "url": site.base_url}
+def _called(site: SiteInfo) -> tuple[str, str]:
+    return member("name", encoded(clean(site.title))), member("url", encoded(site.base_url))
 
 
-def _report(source: SourceView, post_url: str, facts: Facts) -> dict[str, object]:
+def _identified(site: SiteInfo) -> tuple[str, str, str]:
+    return text("@id", f"{site.base_url}#website"), *_called(site)
+
+
+def _report(source: SourceView, post_url: str, facts: Facts) -> str:
     """A source as a node; its `@id` is the place of the source on the page, and its authors are its own."""
     kind = REPORT_TYPES.get(source.kind, DEFAULT_TYPE)
-    return _present(
-        {
-            "@type": kind,
-            "@id": f"{post_url}#source-{source.key}",
-            "headline": clean(source.headline),
-            "url": web(source.url),
-            "archivedAt": web(source.archive_url),
-            "publisher": _outlet(source),
-            "author": [{"@type": "Person", "name": name} for name in _names(source.reporters)],
-            "sourceOrganization": _organisation(source.agency),
-            "datePublished": _when(source.published),
-            "dateModified": _when(source.modified),
-            "inLanguage": clean(source.lang),
-            "isAccessibleForFree": False if source.paywall else None,
-            "locationCreated": [_place(place, facts.points) for place in source.places],
-            "citation": [_relayed(body) for body in source.cites if clean(body.name)],
-            **(_newspaper(source) if kind != "Article" else {}),
-        }
+    return node(
+        kind,
+        _report_id(source, post_url),
+        text("headline", clean(source.headline)),
+        text("url", web(source.url)),
+        text("archivedAt", web(source.archive_url)),
+        member("publisher", _outlet(source)),
+        listed("author", map(_person, _names(source.reporters))),
+        member("sourceOrganization", _named("Organization", clean(source.agency.name)) if source.agency else ""),
+        text("datePublished", _when(source.published)),
+        text("dateModified", _when(source.modified)),
+        text("inLanguage", clean(source.lang)),
+        member("isAccessibleForFree", "false" if source.paywall else ""),
+        listed("locationCreated", (_place(clean(one.name), facts.points.get(one.name)) for one in source.places)),
+        listed("citation", map(_relayed, _names(source.cites))),
+        *(_newspaper(source) if kind != "Article" else ()),
     )
 
 
-def _newspaper(source: SourceView) -> dict[str, str]:
+def _report_id(source: SourceView, post_url: str) -> str:
+    return text("@id", f"{post_url}#source-{source.key}")
+
+
+def _newspaper(source: SourceView) -> tuple[str, ...]:
     """What schema.org knows of news articles alone."""
     day = clean(source.dateline_date or source.dateline_written)
     dateline = " ".join(part for part in ("・".join(_names(source.places)), day) if part)
-    return {
-        "dateline": dateline,
-        "printEdition": clean(source.print_edition.removesuffix(source.print_page + source.print_section)),
-        "printPage": clean(source.print_page).removesuffix("面"),
-        "printSection": clean(source.print_section),
-    }
+    return (
+        text("dateline", dateline),
+        text("printEdition", clean(source.print_edition.removesuffix(source.print_page + source.print_section))),
+        text("printPage", clean(source.print_page).removesuffix("面")),
+        text("printSection", clean(source.print_section)),
+    )
 
 
-def _outlet(source: SourceView) -> dict[str, object]:
+def _outlet(source: SourceView) -> str:
     """Who published it; a release comes from a ministry or a company, not from a newsroom."""
     kind = "Organization" if source.kind == "release" or source.official else "NewsMediaOrganization"
-    return {"@type": kind, "name": clean(source.outlet.name)} if clean(source.outlet.name) else {}
+    return _named(kind, clean(source.outlet.name))
 
 
-def _organisation(body: Link | None) -> dict[str, object]:
-    return {"@type": "Organization", "name": clean(body.name)} if body and clean(body.name) else {}
+@lru_cache(maxsize=REMEMBERED)
+def _named(kind: str, name: str) -> str:
+    return node(kind, text("name", name)) if name else ""
 
 
-def _relayed(body: Link) -> dict[str, object]:
+@lru_cache(maxsize=REMEMBERED)
+def _person(name: str) -> str:
+    return node("Person", text("name", name))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _relayed(name: str) -> str:
     """The report or statement that a source passes on, of which we know no more than whose it is."""
-    return {"@type": "CreativeWork", "creator": _organisation(body)}
+    return node("CreativeWork", member("creator", _named("Organization", name)))
 
 
-def _place(place: Link, points: Mapping[str, Point]) -> dict[str, object]:
-    point = points.get(place.name)
-    named: dict[str, object] = {"@type": "Place", "name": clean(place.name)}
-    geo = {"@type": "GeoCoordinates", "latitude": point.latitude, "longitude": point.longitude} if point else {}
-    return named | ({"geo": geo} if geo else {})
+def _place(name: str, point: Point | None, *, with_address: bool = False) -> str:
+    name_of = encoded(name)
+    geo = (
+        node("GeoCoordinates", *(f'"{axis}":{encoded(value)}' for axis, value in point._asdict().items()))
+        if point
+        else ""
+    )
+    return node(
+        "Place", member("name", name_of), member("geo", geo), member("address", name_of if with_address else "")
+    )
 
 
-def _correction(correction: CorrectionView) -> dict[str, object]:
-    values = {"text": clean(correction.text), "datePublished": _when(correction.date)}
-    return {"@type": "CorrectionComment"} | _present(values)
+def _correction(correction: CorrectionView) -> str:
+    return node(
+        "CorrectionComment", text("text", clean(correction.text)), text("datePublished", _when(correction.date))
+    )
 
 
 def _names(named: Iterable[Link | ReporterView]) -> list[str]:
     return [name for one in named if (name := clean(one.name))]
 
 
-def _trail(head: Head, site: SiteInfo) -> tuple[dict[str, object], ...]:
+def _trail(head: Head, site: SiteInfo) -> str:
     """The way from home to this page as a `BreadcrumbList`; nothing where the page has no crumbs."""
     if not head.crumbs:
-        return ()
-    home = _step(1, clean(site.title), site.base_url)
+        return ""
     way = (*head.crumbs, Link(head.title or site.title, head.url))
-    addresses = (absolute(link.url, site) if link.url else "" for link in way)
-    pairs = zip(way, addresses, strict=True)
-    steps = (_step(number, clean(link.name), address) for number, (link, address) in enumerate(pairs, 2))
-    return ({"@type": "BreadcrumbList", "itemListElement": [home, *steps]},)
+    steps = [_step(1, clean(site.title), site.base_url)]
+    steps += [
+        _step(number, clean(link.name), absolute(link.url, site) if link.url else "")
+        for number, link in enumerate(way, 2)
+    ]
+    return node("BreadcrumbList", listed("itemListElement", steps))
 
 
-def _step(number: int, name: str, address: str = "") -> dict[str, object]:
+@lru_cache(maxsize=REMEMBERED)
+def _step(number: int, name: str, address: str) -> str:
     """A step of the way; one without a page has no address."""
-    return {"@type": "ListItem", "position": number, "name": name} | ({"item": address} if address else {})
+    return node("ListItem", f'"position":{number}', member("name", encoded(name)), text("item", address))
