@@ -36,3 +36,7 @@ class Card(NamedTuple):
     def __repr__(self) -> str:
         """Its mark, which says all there is of it; all its fields where it has none."""
         return f"Card({self.mark.hex()})" if self.mark else f"Card{tuple.__repr__(self)}"
+
+    def __hash__(self) -> int:
+        """That of its mark, as cards are looked up by all lists; of all its fields where it has none."""
+        return hash(self.mark) if self.mark else tuple.__hash__(self)

@@ -12,7 +12,7 @@ that is not there). Jinja tries more; so a page that raises it is to be rendered
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from keyword import iskeyword
 from typing import Any
 
@@ -37,6 +37,11 @@ class QuickMacro(Macro):
 
     known: Callable[..., str] | None = None
 
+    @cached_property
+    def expected(self) -> int:
+        """How many arguments are just those that it names; no number where it takes others too."""
+        return -1 if self.caller or self.catch_kwargs or self.catch_varargs else self._argument_count
+
     def remember(self) -> None:
         """From now on its texts are kept; for macros of which nothing but the arguments decides on the text."""
         self.known = lru_cache(maxsize=REMEMBERED, typed=True)(self._text)
@@ -46,7 +51,7 @@ class QuickMacro(Macro):
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - as Jinja's
         """The macro's text as markup."""
-        if kwargs or len(args) != self._argument_count or self.caller or self.catch_kwargs or self.catch_varargs:
+        if kwargs or len(args) != self.expected:
             return super().__call__(*args, **kwargs)
         if self.known and SMALL.issuperset(map(type, args)):
             return self.known(*args)
@@ -63,7 +68,7 @@ class Coder(CodeGenerator):
         self._gathering = all(one.with_context for one in node.find_all(nodes.Include))  # others hand out by themselves
         super().visit_Template(node, frame)
         self.writeline("from digest.theme.coding import QuickMacro as Macro")
-        self.writeline("from digest.theme.escaping import joined as markup_join, shown as escape")
+        self.writeline("from digest.theme.escaping import joined as markup_join, marked as Markup, shown as escape")
         if _counts_only(node):
             self.writeline("from digest.theme.looping import turns as LoopContext")
 

@@ -17,6 +17,7 @@ from jinja2.utils import missing
 from digest.text.names import nearest
 from digest.theme.coding import Coder, QuickMacro
 from digest.theme.contract import PLAIN
+from digest.theme.escaping import safe
 from digest.theme.folding import Folding
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def theme_environment(
     environment.keys, environment.found, environment.direct = {}, {}, direct
     _set_up(environment)
     environment.globals |= {"site": site, **functions}
-    environment.filters |= functions
+    environment.filters |= {"safe": safe, **functions}
     return environment
 
 

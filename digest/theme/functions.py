@@ -31,6 +31,8 @@ _FINE = re.compile(r"[A-Za-z0-9/:?#\[\]@!$&'()*+,;=._~-]*")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BARE_PLACES = re.compile(r"(?:[^{}]|\{[a-z_]+\})*")
 """A string whose places are plain names."""
+PLAIN = frozenset((str, int))
+"""What nearly all places of strings are filled with that is no markup."""
 REMEMBERED = 8192
 """How many worded dates, addresses and headings a renderer keeps: most come again on the next page."""
 
@@ -101,6 +103,8 @@ def _strings(theme: Theme) -> Callable[..., str]:
         if not (args or wording.placed):
             return wording.text
         try:
+            if PLAIN.issuperset(map(type, args.values())):
+                return wording.text.format(**args)
             if any(hasattr(value, "__html__") for value in args.values()):
                 return _fill(wording, args)
             return wording.text.format(**args)
