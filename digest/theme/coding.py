@@ -26,6 +26,8 @@ from digest.theme.escaping import marked
 from digest.theme.looping import Turn
 
 _WITH_FIELDS = (nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Call)
+_HANDED_ON = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block)
+"""What may see the variables of a loop in which it stands."""
 SMALL = frozenset((str, Link, ReporterView, BodyView))
 """What a macro's texts are remembered for: frozen, of few fields, and the same again on other pages."""
 REMEMBERED = 4096
@@ -111,9 +113,12 @@ class Coder(CodeGenerator):
 
 
 def _counts_only(template: nodes.Template) -> bool:
-    """Whether a template asks nothing of any `loop` but what turn it is."""
+    """Whether nothing is asked of any `loop` but what turn it is, nor handed on to where more may be asked."""
     asked = [one for one in template.find_all(nodes.Getattr) if one.attr in Turn._fields and _is_loop(one.node)]
-    return len(asked) == len([name for name in template.find_all(nodes.Name) if _is_loop(name)])
+    if len(asked) < len([name for name in template.find_all(nodes.Name) if _is_loop(name)]):
+        return False
+    handed_on = (one for loop in template.find_all(nodes.For) for one in loop.find_all(_HANDED_ON))
+    return next(handed_on, None) is None
 
 
 def _is_loop(node: nodes.Node) -> bool:

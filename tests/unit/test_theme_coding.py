@@ -22,6 +22,7 @@ FILES = {
     "templates/item.html": "{{ card.title }}",
     "templates/m.html": "{% macro link(one) %}<a>{{ one.name }}</a>{% endmacro %}"
     "{% macro say(text, mark='!') %}{{ text }}{{ mark }}{% endmacro %}",
+    "templates/cycle.html": "{{ loop.cycle('奇', '偶') }}",
     "templates/n.html": "<n>{{ 'あ&い' }}{% for n in (1, 2) %}{{ n }}{{ ',' if not loop.last }}{% endfor %}</n>",
 }
 TEMPLATES = (
@@ -59,6 +60,11 @@ TEMPLATES = (
         "{% for c in page.head.crumbs %}{{ loop.index }}{{ loop.previtem is defined }}{{ loop.nextitem is defined }}"
         "{{ loop.changed(c) }}{{ loop.depth }}{% set last = loop %}{{ last.last }}{% endfor %}"
     ),
+    "{% for c in page.head.crumbs %}{{ loop.index }}{% include 'cycle.html' %}{% endfor %}",
+    (
+        "{% for c in page.head.crumbs %}{{ loop.index }}"
+        "{% block b scoped %}{% include 'cycle.html' %}{% endblock %}{% endfor %}"
+    ),
     (
         "あ{{ page.title }}{% include 'n.html' %}い{% include 'n.html' without context %}う{{ page.title }}"
         "{% include ['none.html', 'n.html'] %}{% block b %}え{% include 'n.html' without context %}お{% endblock %}"
@@ -92,7 +98,8 @@ def rendered(root: Path, template: str) -> str:
 
 def by_jinja(template: str) -> str:
     environment = Environment(
-        autoescape=True, loader=DictLoader({name: FILES[f"templates/{name}"] for name in ("m.html", "n.html")})
+        autoescape=True,
+        loader=DictLoader({name: FILES[f"templates/{name}"] for name in ("m.html", "n.html", "cycle.html")}),
     )
     return environment.from_string(template).render(page=PAGE)
 
