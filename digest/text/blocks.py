@@ -6,10 +6,12 @@ Also the core rule that goes through the blocks, so that every rule on their con
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
 
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import table
 from markdown_it.token import Token
 
 from digest.errors import problem, warning
@@ -34,6 +36,7 @@ MARK_LEVEL = 2
 _MARKED = re.compile(r"[◎○●■◆▽▼★][ \t\u3000]*(?P<text>\S[^\n]{0,80})\Z")
 _DEFINES = (":", "~")
 """What a definition begins with; it may be a blank line away from its term."""
+_TEXTS = frozenset({"text", "text_special"})
 _SENTENCE = re.compile(r"[。．.]\Z")
 
 
@@ -48,6 +51,26 @@ _BEGINS = {
     "html_block": "<",
 }
 """The signs that the lines of a block begin with which a rule makes; a rule not named here is always asked."""
+_PLAIN = re.compile(r"(?P<text>[A-Za-z\u3005-\u3011\u3041-\u9fff\uff01-\uff5d][^\n]*+)(?:\n(?:\n(?![ \t]*[:~])|\Z)|\Z)")
+"""A paragraph of one line that begins with a letter or bracket, and what stands behind it."""
+
+
+class Paragraph(Token):
+    """A paragraph that stands in nothing else, in one token; it has children where it holds a sign of markup."""
+
+    __slots__ = ()
+    type = "paragraph"
+    tag = "p"
+    nesting: Literal[-1, 0, 1] = 0
+    level = 0
+    info = ""
+    block = True
+    hidden = False
+
+    def __init__(self, content: str, line: int, children: list[Token] | None) -> None:
+        """`content` stands on `line` of the text, from 0."""
+        self.content, self.map, self.children, self.markup = content, [line, line + 1], children, ""
+        self.attrs, self.meta = {}, {}
 
 
 class Blocks(ParserBlock):
@@ -62,6 +85,8 @@ class Blocks(ParserBlock):
         line, deepest, spaced = startLine, state.md.options["maxNesting"], False
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
+            if not state.level:
+                state.line = line = _plain_paragraphs(state, line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 return
             if state.level >= deepest:
@@ -85,6 +110,20 @@ class Blocks(ParserBlock):
         return table, tuple(rule for name, rule in named if name not in _BEGINS)
 
 
+def _plain_paragraphs(state: StateBlock, line: int) -> int:
+    """Take the paragraphs of one line from `line` on that stand in nothing else: what nearly every line of news is.
+
+    No other rule could take them, for none begins with such a letter but those that look at the next line (tables,
+    `===` headings, definitions), and that line is blank. So it changes nothing but the time.
+    """
+    begin, sign = state.bMarks[line], state.md.inline.terminator_re
+    while found := _PLAIN.match(state.src, begin):
+        content = mdTrim(found["text"])
+        state.tokens.append(Paragraph(content, line, [] if sign.search(content) else None))
+        begin, line = found.end(), line + 2
+    return state.skipEmptyLines(min(line, state.lineMax))
+
+
 def indented_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - their form
     """A line that begins with U+3000 ends the paragraph before it: in pasted text it is a paragraph of its own."""
     first = state.bMarks[start] + state.tShift[start]
@@ -92,13 +131,7 @@ def indented_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -
 
 
 def plain_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - their form
-    """A paragraph of one line that begins with kana or kanji: what nearly every line of news is, told at a glance.
-
-    No other rule could take it, for none begins with such a letter but those that look at the next line (tables,
-    `===` headings, definitions), and that line is blank. So it changes nothing but the time.
-
-    One that stands in nothing else and holds no markup is a single token of the type `paragraph`, without children.
-    """
+    """A paragraph of one line within a list or a quotation, as `_plain_paragraphs` takes it elsewhere."""
     begin, after = state.bMarks[start] + state.tShift[start], start + 1
     if silent or not "\u3041" <= state.src[begin] <= "\u9fff" or state.is_code_block(start):
         return False
@@ -107,16 +140,18 @@ def plain_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> b
     if after + 1 < state.lineMax and state.src.startswith(_DEFINES, state.bMarks[after + 1] + state.tShift[after + 1]):
         return False
     content, level, lines = mdTrim(state.src[begin : state.eMarks[start]]), state.level, [start, after]
-    if not level and not state.md.inline.terminator_re.search(content):
-        state.tokens.append(Token("paragraph", "p", 0, map=lines, content=content, block=True))
-    else:
-        state.tokens += (
-            Token("paragraph_open", "p", 1, map=lines, level=level, block=True),
-            Token("inline", "", 0, map=[*lines], level=level + 1, children=[], content=content, block=True),
-            Token("paragraph_close", "p", -1, level=level, block=True),
-        )
+    state.tokens += (
+        Token("paragraph_open", "p", 1, map=lines, level=level, block=True),
+        Token("inline", "", 0, map=[*lines], level=level + 1, children=[], content=content, block=True),
+        Token("paragraph_close", "p", -1, level=level, block=True),
+    )
     state.line = after
     return True
+
+
+def table_with_bars(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - their form
+    """markdown-it's rule for tables, asked only where a line has the `|` that a table's first line must have."""
+    return "|" in state.src[state.bMarks[start] : state.eMarks[start]] and table(state, start, end, silent)
 
 
 def callouts(state: StateCore) -> None:
@@ -178,14 +213,33 @@ def mark_headings(state: StateCore) -> None:
 def contents(state: StateCore) -> None:
     """Parse the content of all blocks, as markdown-it's rule `inline` does, and tell the sheet where we are."""
     sheet: Sheet = state.env["sheet"]
-    lines = (0, 1)
+    lines, parse = (0, 1), state.md.inline.parse
     for at, token in enumerate(state.tokens):
         if token.map:
             lines = (token.map[0], token.map[1])
-        if token.type == "inline":
+        if token.type == "inline" or (token.type == "paragraph" and token.children is not None):
             sheet.enter(token, lines, is_cell=state.tokens[at - 1].tag in {"td", "th"})
             token.children = token.children or []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            parse(token.content, state.md, state.env, token.children)
+
+
+def join_texts(state: StateCore) -> None:
+    """Make one text of texts that escapes and entities divide, as markdown-it's rule `text_join`; they alone do so."""
+    for token in state.tokens if "\\" in state.src or "&" in state.src else ():
+        if token.children:
+            token.children = _joined(token.children)
+
+
+def _joined(children: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for is_text, group in groupby(children, key=lambda token: token.type in _TEXTS):
+        run = list(group)
+        if is_text:
+            run[0].type, run[0].content = "text", "".join(token.content for token in run)
+        kept += run[:1] if is_text else run
+    for token in kept:
+        token.children = _joined(token.children) if token.children else token.children
+    return kept
 
 
 def footnote_uses(state: StateCore) -> None:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from markdown_it import MarkdownIt
-    from markdown_it.ruler import Ruler
     from markdown_it.rules_inline.state_inline import StateInline
     from markdown_it.utils import EnvType
 
@@ -46,6 +45,7 @@ _BEGINS = {
     "escape": "\\",
     "backticks": "`",
     "strikethrough": "~",
+    "strong": "*",
     "emphasis": "_*",
     "link": "[",
     "image": "!",
@@ -60,38 +60,46 @@ _BEGINS = {
     "ruby_marked": "｜",
     "ruby_after_kanji": "《",
 }
-"""The signs that a rule looks for first; at any other it has nothing to say. A rule not named here is always asked."""
-
-
-def _by_sign(ruler: Ruler[RuleFuncInlineType]) -> tuple[Mapping[str, Rules], Rules]:
-    """The rules to be asked at each sign, in their order, and those for any other character."""
-    named = tuple(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
-    signs = dict.fromkeys("".join(_BEGINS.values()))
-    table = {sign: tuple(rule for name, rule in named if sign in _BEGINS.get(name, sign)) for sign in signs}
-    return table, tuple(rule for name, rule in named if name not in _BEGINS)
+"""The signs that a rule looks for first; at any other it has nothing to say. All rules are named but `text`."""
+_LABEL_END = "]"
+"""Begins nothing, but markdown-it looks for it where it looks for the end of a link's text."""
+_STRONG = re.compile(r"\*\*(?P<text>[^\n\\`~*_\[\]!<&@{｜《]+)\*\*(?!\*)")
+"""Strong text without any sign within; every sign of `_BEGINS` ends the search."""
 
 
 class EastAsianInline(ParserInline):
     """markdown-it's inline parser on our state, counting how deep it is in itself.
 
-    It asks each rule only where that rule's sign stands, which is what the rules themselves look at first. A parser's
-    rules must not change after its first text.
+    It asks each rule only where that rule's sign stands, which is what the rules themselves look at first.
     """
 
-    _table: tuple[Mapping[str, Rules], Rules] | None = None
+    _by_sign: Mapping[str, Rules]
+
+    def settle(self) -> None:
+        """Take the rules as they now are; to be called before the first text, and again should they change."""
+        names, rules = self.ruler.get_active_rules(), self.ruler.getRules("")
+        named = [(_BEGINS[name], rule) for name, rule in zip(names, rules, strict=True) if name != "text"]
+        signs = "".join(dict.fromkeys("".join(signs for signs, _ in named)))
+        self._by_sign = {sign: tuple(rule for begins, rule in named if sign in begins) for sign in signs}
+        self.terminator_re = re.compile(f"[{re.escape(signs + _LABEL_END)}]")
 
     def tokenize(self, state: StateInline) -> None:
-        """As markdown-it's own, with the rules that the sign at hand concerns."""
-        self._table = self._table or _by_sign(self.ruler)
-        by_sign, always = self._table
+        """As markdown-it's own, with the rules that the sign at hand concerns; what stands between signs is text."""
+        rules_at, next_sign = self._by_sign.get, self.terminator_re.search
         source, end, deepest = state.src, state.posMax, state.md.options["maxNesting"]
         while (at := state.pos) < end:
-            for rule in by_sign.get(source[at], always) if state.level < deepest else ():
+            found = next_sign(source, at, end)
+            stop = found.start() if found else end
+            if stop > at:
+                state.append_pending(source[at:stop])
+                state.pos = stop
+                continue
+            for rule in rules_at(source[at], ()) if state.level < deepest else ():
                 if rule(state, False):  # noqa: FBT003 - markdown-it's form
                     break
             else:
                 state.append_pending(source[at])
-                state.pos += 1
+                state.pos = at + 1
         if state.pending:
             state.pushPending()
 
@@ -105,11 +113,30 @@ class EastAsianInline(ParserInline):
             sheet.depth += 1
         state = EastAsianState(src, md, env, tokens)
         self.tokenize(state)
-        for rule in self.ruler2.getRules(""):
-            rule(state)
+        if state.delimiters or any(meta and meta["delimiters"] for meta in state.tokens_meta):
+            for rule in self.ruler2.getRules(""):  # they pair delimiters, and join the texts that these leave behind
+                rule(state)
         if sheet:
             sheet.depth -= 1
         return state.tokens
+
+
+def strong(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """`**text**` made at once where no other reading is possible: no delimiter stands open before it, none within.
+
+    So it gives what the rule for emphasis would, without a token and a search for each `*`.
+    """
+    found = None if silent or state.delimiters else _STRONG.match(state.src, state.pos, state.posMax)
+    if found is None or not (state.scanDelims(state.pos, True)[0] and state.scanDelims(found.end("text"), True)[1]):  # noqa: FBT003
+        return False
+    if state.pending:
+        state.pushPending()
+    state.tokens += (
+        Token("strong_open", "strong", 1, markup="**"),
+        Token("text", "", 0, content=found["text"]),
+        Token("strong_close", "strong", -1, markup="**"),
+    )
+    return _skip(state, found.end())
 
 
 def located(rule: RuleFuncInlineType, kind: str) -> RuleFuncInlineType:

@@ -37,6 +37,22 @@ WORDS = {
 class QuickRenderer(RendererHTML):
     """markdown-it's renderer, with the few plain tags that make up nearly all of a text written without detours."""
 
+    def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
+        """As markdown-it's own."""
+        out, rules = [], self.rules
+        for at, token in enumerate(tokens):
+            kind = token.type
+            if kind == "inline":
+                out.append(self.renderInline(token.children or (), options, env))
+            elif kind == "paragraph":
+                inside = self.renderInline(token.children, options, env) if token.children else _plain(token)
+                out.append(f"<p>{inside}</p>\n")
+            elif kind in rules:
+                out.append(rules[kind](tokens, at, options, env))
+            else:
+                out.append(self.renderToken(tokens, at, options, env))
+        return "".join(out)
+
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802
         """As markdown-it's own."""
         out = []
@@ -55,13 +71,18 @@ class QuickRenderer(RendererHTML):
         return "".join(out)
 
     def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802
-        """As markdown-it's own, which asks much that a paragraph does not need."""
+        """As markdown-it's own, which asks much that a closing tag or a paragraph does not need."""
         token = tokens[idx]
-        if token.type == "paragraph_close" and not token.hidden:
-            return "</p>\n"
+        if token.block and token.nesting == -1 and not token.attrs:
+            return "" if token.hidden else f"</{token.tag}>\n"
         if token.type == "paragraph_open" and not (token.hidden or token.attrs or (idx and tokens[idx - 1].hidden)):
             return "<p>"
         return super().renderToken(tokens, idx, options, env)
+
+
+def _plain(paragraph: Token) -> str:
+    """The markup of a paragraph without children: with its date words marked where it has some."""
+    return paragraph.markup or escapeHtml(paragraph.content)
 
 
 _BARE = {
@@ -121,14 +142,6 @@ def _ruby(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, e
     _sheet(env).readings["".join(reading for _, reading in parts)] = None
     inside = [f"{escape(base)}<rp>（</rp><rt>{escape(reading)}</rt><rp>）</rp>" for base, reading in parts]
     return f"<ruby>{''.join(inside)}</ruby>"
-
-
-def _paragraph(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    """A paragraph that is one token: its text, which may have date words marked, or its children."""
-    token = tokens[at]
-    if token.children:
-        return f"<p>{renderer.renderInline(token.children, options, env)}</p>\n"
-    return f"<p>{token.markup or escapeHtml(token.content)}</p>\n"
 
 
 def _citation(_r: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, env: EnvType) -> str:
@@ -227,7 +240,6 @@ _RULES = {
     "image": _image,
     "figure_close": _figure_close,
     "ruby": _ruby,
-    "paragraph": _paragraph,
     "citation": _citation,
     "blockquote_open": _blockquote_open,
     "blockquote_close": _blockquote_close,

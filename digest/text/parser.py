@@ -59,7 +59,7 @@ def post_parser(raw_html: str, *, japanese: bool) -> MarkdownIt:
         md.inline.ruler.at("html_inline", inline.escaped_html)
         md.enable("html_inline")
     markup.install(md)
-    return md
+    return _settled(md)
 
 
 def _add_core_rules(md: MarkdownIt, *, japanese: bool) -> None:
@@ -68,6 +68,8 @@ def _add_core_rules(md: MarkdownIt, *, japanese: bool) -> None:
     md.core.ruler.before("inline", "pinned_ids", blocks.pinned_ids)
     md.core.ruler.after("inline", "footnote_uses", blocks.footnote_uses)
     md.core.ruler.push("join_lines", _join_lines)
+    md.core.ruler.at("text_join", blocks.join_texts)
+    md.block.ruler.at("table", blocks.table_with_bars, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before("table", "plain_paragraph", blocks.plain_paragraph)
     if japanese:
         md.core.ruler.before("pinned_ids", "mark_headings", blocks.mark_headings)
@@ -85,8 +87,6 @@ def _add_inline_rules(md: MarkdownIt, *, japanese: bool) -> None:
         md.inline.ruler.push("ruby_in_braces", inline.ruby_in_braces)
         md.inline.ruler.push("ruby_marked", inline.ruby_marked)
         md.inline.ruler.push("ruby_after_kanji", inline.ruby_after_kanji)
-        md.inline.add_terminator_char("｜")
-        md.inline.add_terminator_char("《")
 
 
 @cache
@@ -97,6 +97,14 @@ def commonmark_parser() -> MarkdownIt:
     md.configure("commonmark")
     md.core.ruler.push("join_lines", _join_lines)
     md.add_render_rule("blockquote_open", _blockquote_open)
+    return _settled(md)
+
+
+def _settled(md: MarkdownIt) -> MarkdownIt:
+    """The parser with the last of its inline rules, which needs those before it; none may follow."""
+    md.inline.ruler.before("emphasis", "strong", inline.strong)
+    if isinstance(md.inline, inline.EastAsianInline):  # as in every parser of ours
+        md.inline.settle()
     return md
 
 

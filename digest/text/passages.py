@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from digest.text.body import Quotation
 from digest.text.claiming import claims_in
 from digest.text.excerpt import excerpt
-from digest.text.runs import mark_dates, mark_readings, plain, text_for_dates, with_readings
+from digest.text.runs import OPAQUE, mark_dates, mark_readings, plain, text_for_dates, with_readings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,17 +52,18 @@ class Passages:
         quoted: list[tuple[Token | None, int, int]] = []
         in_notes = False
         for at, token in enumerate(tokens):
-            if token.type == "paragraph":
+            kind = token.type
+            if kind == "paragraph":
                 passages._paragraph(token)
-            elif token.type == "inline":
+            elif kind == "inline":
                 passages._content(tokens, at, _credited_keys(quoted), in_notes=in_notes)
-            elif token.type in {"fence", "code_block"}:
+            elif kind in {"fence", "code_block"}:
                 passages.texts.append(token.content.rstrip("\n"))
-            elif token.type == "blockquote_open":
+            elif kind == "blockquote_open":
                 quoted.append((credited.get(at), len(passages.texts), first_line + (token.map or [0])[0]))
-            elif token.type == "blockquote_close":
+            elif kind == "blockquote_close":
                 passages._quotation(*quoted.pop(), within=bool(quoted))
-            elif token.type == "footnote_block_open":
+            elif kind == "footnote_block_open":
                 in_notes = True
         if annotate:
             passages._mark_dates(annotate)
@@ -103,33 +104,41 @@ class Passages:
                 mark_dates(token, spans)
 
     def _paragraph(self, token: Token) -> None:
-        """A paragraph of plain text that stands in nothing else: readings in it are its only markup."""
-        if self.readings:
-            token.children = with_readings(token.content, self.readings, self.seen)
-        text = (plain(token.children) if token.children else token.content).strip()
-        self.texts.append(text)
-        self.lead = self.lead or text
-        if self.dated is not None:
-            self.dated.append((token, text_for_dates(token.children) if token.children else token.content, ()))
+        """A paragraph that stands in nothing else; of most, which hold no markup, readings are all there is to find."""
+        if token.children:
+            keys = self._text(token, token.children, ())
+            self.found_claims += claims_in(token.children) if keys else ()
+        else:
+            if self.readings:
+                token.children = with_readings(token.content, self.readings, self.seen)
+            self.texts.append((plain(token.children) if token.children else token.content).strip())
+            if self.dated is not None:
+                self.dated.append((token, text_for_dates(token.children) if token.children else token.content, ()))
+        self.lead = self.lead or self.texts[-1]
 
     def _content(self, tokens: list[Token], at: int, credit: tuple[str, ...], *, in_notes: bool) -> None:
         token = tokens[at]
-        children = token.children or []
-        if self.readings:
-            children = mark_readings(children, self.readings, self.seen)
-        text = plain(children).strip()
-        keys = tuple(dict.fromkeys(key for child in children if child.type == "citation" for key in child.meta["keys"]))
-        self.texts.append(text)
+        keys = self._text(token, token.children or [], credit)
         in_paragraph = tokens[at - 1].type == "paragraph_open"
         if in_paragraph and token.level == 1 and not self.lead:
-            self.lead = text
+            self.lead = self.texts[-1]
         if keys and in_paragraph and not credit and not in_notes:
-            self.found_claims += claims_in(children)
+            self.found_claims += claims_in(token.children or ())
+
+    def _text(self, token: Token, children: list[Token], credit: tuple[str, ...]) -> tuple[str, ...]:
+        """Keep the text of parsed content, mark the readings in it, and return the keys that it cites itself."""
+        if self.readings:
+            children = mark_readings(children, self.readings, self.seen)
+        text, kinds = plain(children), {child.type for child in children}
+        keys = _keys(children) if "citation" in kinds else ()
+        self.texts.append(text.strip())
         if credit or keys:
             self.resting[len(self.texts) - 1] = credit or keys
         token.children = children
         if self.dated is not None:
-            self.dated.append((token, text_for_dates(children), credit or keys))
+            shown = text if kinds.isdisjoint(OPAQUE) else text_for_dates(children)
+            self.dated.append((token, shown, credit or keys))
+        return keys
 
     @property
     def unsourced(self) -> tuple[Quotation, ...]:
@@ -143,6 +152,11 @@ class Passages:
             self.found_quotations.append(Quotation(text, credit.meta["keys"], line))
         elif not within:
             self.found_unsourced.append(Quotation(text, (), line))
+
+
+def _keys(children: list[Token]) -> tuple[str, ...]:
+    """The keys that a block's content cites, each once."""
+    return tuple(dict.fromkeys(key for child in children if child.type == "citation" for key in child.meta["keys"]))
 
 
 def _credited_keys(quoted: list[tuple[Token | None, int, int]]) -> tuple[str, ...]:
@@ -185,8 +199,8 @@ def _take_credit(tokens: list[Token], end: int) -> Token | None:
 def make_figures(tokens: list[Token]) -> None:
     """Make figures of paragraphs that hold one image with a title, and nothing else; the title is the caption."""
     for at, token in enumerate(tokens):
-        children = token.children or []
-        if len(children) != 1 or children[0].type != "image" or not children[0].attrs.get("title"):
+        children = token.children if token.type == "inline" else None
+        if not children or len(children) > 1 or children[0].type != "image" or not children[0].attrs.get("title"):
             continue
         before, after = tokens[at - 1], tokens[at + 1]
         if before.type == "paragraph_open" and not before.hidden:
