@@ -131,7 +131,7 @@ def read(text: str, path: str, record: Record, local: tzinfo) -> tuple[Written |
     if problems:
         return None, problems
     document, problems = yamltext.read(parts.yaml, path, parts.yaml_line)
-    if document.node is None and problems:
+    if problems and not document.whole:
         return None, problems
     faults = Faults()
     values = record.parse(document.value, (), faults)
@@ -144,7 +144,7 @@ def read(text: str, path: str, record: Record, local: tzinfo) -> tuple[Written |
 def check_comments(record: Record, document: yamltext.Document, faults: Faults) -> None:
     """A ` # ` within a title reads as a comment: YAML drops what follows, so say so instead."""
     value = document.value
-    if not isinstance(value, dict) or not any(" #" in line for line in document.lines):
+    if not isinstance(value, dict) or " #" not in document.text:
         return
     for key, field in record.fields.items():
         if not field.commented and key in value and (lost := document.comment_after(key)):

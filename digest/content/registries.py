@@ -151,7 +151,7 @@ def read(
         terms[name] = _term(name, RECORDS[kind].parse(entry, (written,), faults), faults)
     _check_clashes(terms, faults, document)
     _check_details(terms, faults)
-    whole = document.node is not None or not problems  # of a table that cannot be read no name can be called unknown
+    whole = document.whole or not problems  # of a table that cannot be read no name can be called unknown
     registry = _registry(kind, tuple(terms.values()), more, closed=closed and whole)
     return registry, problems + faults.problems(document)
 

@@ -121,7 +121,7 @@ def _read(
     if problems:
         return None, Body(), problems
     document, problems = yamltext.read(parts.yaml, path, parts.yaml_line)
-    if problems and document.node is None:
+    if problems and not document.whole:
         return None, Body(), problems
     faults = Faults()
     values = record.parse(document.value, (), faults)

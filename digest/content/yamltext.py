@@ -2,15 +2,18 @@
 
 Scalars stay text (`12:30`, `no`, `007`, `2023-09-05` are what the author typed); the schema gives them types. So the
 YAML traps of notes/news-domain.md 1.4 cannot bite. What YAML itself refuses becomes a located problem that says what to
-type. Anchors and aliases are refused: nobody's front matter needs them, and they can blow up.
+type. Anchors and aliases are refused: nobody's front matter needs them, and they can blow up. Places are made only when
+one is asked for; most texts are read by `digest.content.quickyaml`, which knows none.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from digest.content import quickyaml
+from digest.content.quickyaml import NULLS
 from digest.errors import Mark, Problem, problem
 
 if TYPE_CHECKING:
@@ -27,7 +30,6 @@ NESTED_LINE = re.compile(r"[-?:] +[-?:] +[-?:] +[-?:] ")
 """Four levels or more that begin on one line, which no author writes."""
 BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 """Line ends to YAML 1.1 (5.4) that no editor shows as such: lines would be counted otherwise than authors do."""
-NULLS = {"", "~", "null", "Null", "NULL"}
 FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?([\w-]+)：")
 NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+):(?=[^\s:/])(?!//)")
 KEY_VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*:\s+)(\S.*)$")
@@ -37,13 +39,24 @@ NEEDS_QUOTES = tuple("[{\"'@%`*&!|>")
 
 
 class Document(NamedTuple):
-    """A YAML text once read: its plain value and the nodes that tell places."""
+    """A YAML text once read: its plain value, and the text, in which places are found again."""
 
     value: Plain
-    node: Any
     path: str
     first_line: int
-    lines: tuple[str, ...]
+    text: str
+    whole: bool = True
+    """Whether it is YAML at all."""
+
+    @property
+    def node(self) -> Any:  # noqa: ANN401 - PyYAML nodes carry no types
+        """The node at the root, or None where there is nothing."""
+        return _composed(self.text) if self.whole else None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the text."""
+        return _lines(self.text)
 
     def mark(self, *keys: str | int, key: str = "") -> Mark:
         """The place of the value at this path of keys (as deep as it exists), or of the key itself with `key`."""
@@ -105,26 +118,45 @@ def _is_mapping(node: Any) -> bool:  # noqa: ANN401
 
 def read(text: str, path: str, first_line: int = 1) -> tuple[Document, tuple[Problem, ...]]:
     """The document of a YAML text that begins at `first_line` of the file `path`, and what is wrong with it."""
-    import yaml  # noqa: PLC0415 - a build that changes nothing reads no YAML
-
-    text = text.translate(BREAKS) if not text.isascii() else text
-    lines = tuple(text.split("\n"))
-    nothing = Document(None, None, path, first_line, lines)
+    if any(chr(sign) in text for sign in BREAKS):
+        text = text.translate(BREAKS)
+    nothing = Document(None, path, first_line, text, whole=False)
     slips = _slips(nothing) if "：" in text or "\t" in text else ()
     if slips or len(text) > LARGEST:
         return nothing, slips or (problem("yaml-too-large", Mark(path, first_line), limit=LARGEST),)
+    value = quickyaml.read(text)
+    return (Document(value, path, first_line, text), ()) if value else _read(text, nothing)
+
+
+def _read(text: str, nothing: Document) -> tuple[Document, tuple[Problem, ...]]:
+    """The document of a text that takes a parser of YAML; `nothing` is that of one which cannot be read."""
+    import yaml  # noqa: PLC0415 - a build that changes nothing reads no YAML
+
     try:
         if too_deep(text):
-            return nothing, (problem("yaml-too-deep", Mark(path, first_line), limit=DEEPEST),)
-        node = yaml.compose(text, Loader=_loader())
+            return nothing, (problem("yaml-too-deep", Mark(nothing.path, nothing.first_line), limit=DEEPEST),)
+        node = _composed(text)
     except yaml.YAMLError as error:
         return nothing, (_syntax(error, nothing),)
-    document = nothing._replace(node=node)
+    document = nothing._replace(whole=True)
     found: list[Problem] = []
     value = _plain(node, document, found, set(), 0)
     if PROPERTY.search(text):
         found += _with_properties(document)
     return document._replace(value=value), tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def _composed(text: str) -> Any:  # noqa: ANN401
+    """The nodes of a text, the last one remembered: a text with one fault is often asked for the places of more."""
+    import yaml  # noqa: PLC0415
+
+    return yaml.compose(text, Loader=_loader())
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n"))
 
 
 @cache

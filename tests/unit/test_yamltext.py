@@ -107,7 +107,7 @@ def test_a_place_is_found_by_keys_as_deep_as_it_exists() -> None:
     assert document.mark("sources", 0, "nowhere").line == 4
     assert document.mark("sources", 7).line == 4
     assert document.mark(key="title") == Mark(PATH, 2, 1, 5)
-    assert Document(None, None, PATH, 2, ()).mark("a") == Mark(PATH, 2, 1)
+    assert Document(None, PATH, 2, "", whole=False).mark("a") == Mark(PATH, 2, 1)
 
 
 def test_a_comment_behind_a_value_is_told_with_its_sign() -> None:
