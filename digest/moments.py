@@ -15,7 +15,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 DAY = re.compile(r"(\d{4})(?:-|/|年)(\d{1,2})(?:-|/|月)(\d{1,2})日?")
 MONTH_ONLY = re.compile(r"\d{4}(?:-|/|年)\d{1,2}月?|\d{4}年?")
 CLOCK = re.compile(r"(?:T|t| |、)\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-]\d{1,2}:?\d{2}|[+-]\d{2})?")
-FULL = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
+FULL = re.compile(
+    r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?!-00:00)[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
+)
+"""An instant that `isoformat` would write alike, where there is such a day."""
 FALLBACK = {"Asia/Tokyo": timezone(timedelta(hours=9), "JST"), "UTC": UTC}
 """Zones without daylight saving that work even where no zone data is installed."""
 
@@ -47,9 +50,11 @@ def read(written: str, local: tzinfo) -> str:
     """
     if FULL.fullmatch(written):  # as programs write it, and so most posts: five times quicker than what follows
         try:
-            return datetime.fromisoformat(written).isoformat(timespec="seconds")
+            datetime.fromisoformat(written)
         except ValueError:
             pass  # to be told exactly what is wrong with it
+        else:
+            return written
     text = unicodedata.normalize("NFKC", written).strip()
     day = DAY.match(text)
     if day is None:

@@ -100,16 +100,23 @@ def read(data: bytes, path: str, context: Context) -> tuple[Article | None, tupl
         return None, problems
     document = written.document
     signed, misread = bylines.fill(written.post, context.tables, document)
-    post, slugs, unknown = resolve(bidi.closed_within(signed) if _directed(text) else signed, context.tables, document)
+    post, slugs, unknown = resolve(
+        bidi.closed_within(signed) if _directed(data, text) else signed, context.tables, document
+    )
     body, wrong = _render(post, written.body, written.body_line, context)
     article = Article(post, slugs, body, facts.gather(post, context.tables))
     found = (*problems, *misread, *unknown, *wrong, *_circles(post, document), *_citations(post, body, document))
     return article, found
 
 
-def _directed(text: str) -> bool:
-    """Whether a file may hold signs of writing direction, as they are or as YAML's escapes; hardly any does."""
-    return "\\" in text or bidi.SIGN.search(text) is not None
+def _directed(data: bytes, text: str) -> bool:
+    """Whether a file may hold signs of writing direction, as they are or as YAML's escapes; hardly any does.
+
+    In UTF-8 every such sign begins with one of two pairs of bytes, so that most texts need not be searched for all.
+    """
+    if b"\\" in data:
+        return True
+    return (b"\xe2\x80" in data or b"\xe2\x81" in data) and bidi.SIGN.search(text) is not None
 
 
 def _render(post: Post, body: str, line: int, context: Context) -> tuple[Body, tuple[Problem, ...]]:

@@ -10,7 +10,7 @@ import unicodedata
 from typing import NamedTuple
 
 from digest import moments
-from digest.content.kinds import Faults, Json, Text, what
+from digest.content.kinds import Faults, Json, Text, remembering, what
 from digest.content.kinds_of_names import Name, NameList
 from digest.content.schema import Field, Record
 from digest.content.yamltext import Path, Plain
@@ -29,17 +29,22 @@ class DatelineKind(NamedTuple):
     """`ワシントン`, `ワシントン 4日`, `[ワシントン 4日 ロイター]`, a list of places, or `{place, date, agency}`."""
 
     def parse(self, value: Plain, at: Path, faults: Faults) -> Dateline:
-        if value is None:
-            return Dateline()
-        if isinstance(value, dict):
-            return DATELINE_RECORD.parse(value, at, faults)  # type: ignore[no-any-return]
-        if isinstance(value, list) and len(value) != 1:
-            return Dateline(NameList().parse(value, at, faults))
-        text = Text().parse(value[0] if isinstance(value, list) else value, at, faults)
-        return read_dateline(text, at, faults)
+        return _filed_from(value, at, faults)
 
     def schema(self) -> Json:
         return {"anyOf": [*NameList().schema()["anyOf"], DATELINE_RECORD.schema()]}
+
+
+@remembering
+def _filed_from(value: Plain, at: Path, faults: Faults) -> Dateline:
+    if value is None:
+        return Dateline()
+    if isinstance(value, dict):
+        return DATELINE_RECORD.parse(value, at, faults)  # type: ignore[no-any-return]
+    if isinstance(value, list) and len(value) != 1:
+        return Dateline(NameList().parse(value, at, faults))
+    text = Text().parse(value[0] if isinstance(value, list) else value, at, faults)
+    return read_dateline(text, at, faults)
 
 
 def read_dateline(text: str, at: Path, faults: Faults) -> Dateline:

@@ -30,8 +30,9 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         return "", (problem("not-utf8", Mark(path, line, column), byte=f"0x{bare[error.start]:02x}"),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
+    if b"\r" in data:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if b"\0" in data:
         line = text[: text.index("\0")].count("\n") + 1
         return "", (problem("nul-character", Mark(path, line)),)
     return text, ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from digest.content.kinds import Faults, Json, Names, Text, last
+from digest.content.kinds import Faults, Json, Names, Text, last, remembering
 from digest.content.yamltext import Path, Plain
 
 LETTER = r"[^\u0000-@\[-`{-\u007f]"
@@ -23,14 +23,19 @@ class Name(NamedTuple):
     """One name."""
 
     def parse(self, value: Plain, at: Path, faults: Faults) -> str:
-        text = Text().parse(value, at, faults)
-        if text and not is_name(text):
-            faults.add(at, "not-a-name", key_name=last(at), found=text)
-            return ""
-        return text
+        return _name(value, at, faults)
 
     def schema(self) -> Json:
         return {"type": ["string", "boolean"], "pattern": LETTER}
+
+
+@remembering
+def _name(value: Plain, at: Path, faults: Faults) -> str:
+    text = Text().parse(value, at, faults)
+    if text and not is_name(text):
+        faults.add(at, "not-a-name", key_name=last(at), found=text)
+        return ""
+    return text
 
 
 class NameList(NamedTuple):

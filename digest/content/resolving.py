@@ -45,13 +45,17 @@ def _within(host: str, domain: str) -> bool:
 def resolve(post: Post, tables: Registries, document: Document) -> tuple[Post, Slugs, tuple[Problem, ...]]:
     """The post with canonical names and every source keyed; the slugs of its names; the problems with them."""
     problems = tuple(_unknown(post, tables, document))
-    sources = tuple(_canonical(source, tables) for source in post.sources)
-    sources = _tellers(_keyed(sources, tables), tables)
-    topics = tuple(dict.fromkeys(tables.topics.resolve(name).name for name in post.topics))
-    event = post.event._replace(places=tuple(tables.places.resolve(name).name for name in post.event.places))
-    dateline = tuple(dict.fromkeys(tables.places.resolve(name).name for name in post.dateline))
-    resolved = post._replace(topics=topics, sources=sources, event=event, dateline=dateline)
+    sources = _tellers(_canonical_sources(post.sources, tables), tables)
+    topics = _named(tables.topics, post.topics)
+    places = tuple(tables.places.resolve(name).name for name in post.event.places)
+    event = post.event if places == post.event.places else post.event._replace(places=places)
+    resolved = post._replace(topics=topics, sources=sources, event=event, dateline=_named(tables.places, post.dateline))
     return resolved, _slugs(resolved, tables), problems
+
+
+def _named(table: Registry, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The canonical names, each once."""
+    return tuple(dict.fromkeys([table.resolve(name).name for name in names]))
 
 
 def _unknown(post: Post, tables: Registries, document: Document) -> Iterator[Problem]:
@@ -77,18 +81,34 @@ def _unknown_of(source: Source, number: int, tables: Registries, document: Docum
         yield problem("no-outlet-for-url", document.mark("sources", number), url=source.url)
 
 
-def _canonical(source: Source, tables: Registries) -> Source:
-    outlet = tables.outlets.resolve(source.outlet) if source.outlet else tables.outlet_of(source.url)
-    places = tuple(dict.fromkeys(tables.places.resolve(name).name for name in source.dateline.places))
-    agency = source.agency or source.dateline.agency
+def _canonical_sources(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, ...]:
+    """The sources with canonical names, and each with a key: its own, else its outlet's slug, numbered where taken."""
+    taken = {source.key for source in sources if source.key}
+    found = []
+    for source in sources:
+        outlet = tables.outlets.resolve(source.outlet) if source.outlet else tables.outlet_of(source.url)
+        key = source.key or _free(tables.outlets.resolve(outlet.name).slug if outlet else "source", taken)
+        taken.add(key)
+        found.append(_canonical(source, key, outlet.name if outlet else "", tables))
+    return tuple(found)
+
+
+def _canonical(source: Source, key: str, outlet: str, tables: Registries) -> Source:
+    filed = source.dateline
+    places = _named(tables.places, filed.places)
+    agency = source.agency or filed.agency
+    reporters = source.reporters
+    if any(one.place for one in reporters):
+        reporters = tuple(
+            one._replace(place=tables.places.resolve(one.place).name) if one.place else one for one in reporters
+        )
     return source._replace(
-        outlet=outlet.name if outlet else "",
-        dateline=source.dateline if places == source.dateline.places else source.dateline._replace(places=places),
-        agency=agency_name(agency, tables),
-        cites=tuple(dict.fromkeys(tables.outlets.resolve(name).name for name in source.cites)),
-        reporters=tuple(
-            one._replace(place=tables.places.resolve(one.place).name) if one.place else one for one in source.reporters
-        ),
+        key=key,
+        outlet=outlet,
+        dateline=filed if places == filed.places else filed._replace(places=places),
+        agency=agency_name(agency, tables) if agency else "",
+        cites=_named(tables.outlets, source.cites),
+        reporters=reporters,
     )
 
 
@@ -101,19 +121,10 @@ def agency_name(written: str, tables: Registries) -> str:
     return (term or tables.outlets.resolve(wire.origin.name if wire else written)).name
 
 
-def _keyed(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, ...]:
-    """Every source with a key: its own, else its outlet's slug, numbered where an outlet comes twice."""
-    taken = {source.key for source in sources if source.key}
-    keyed = []
-    for source in sources:
-        key = source.key or _free(tables.outlets.resolve(source.outlet).slug if source.outlet else "source", taken)
-        taken.add(key)
-        keyed.append(source if source.key else source._replace(key=key))
-    return tuple(keyed)
-
-
 def _tellers(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, ...]:
     """The sources with each `cites` that names another source by its key standing for whose report that one is."""
+    if not any(one.cites for one in sources):
+        return sources
     named = {one.key: one.agency or one.outlet for one in sources if tables.outlets.find(one.key) is None}
     return tuple(
         one._replace(cites=tuple(dict.fromkeys(named.get(name) or name for name in one.cites))) for one in sources
@@ -121,6 +132,8 @@ def _tellers(sources: tuple[Source, ...], tables: Registries) -> tuple[Source, .
 
 
 def _free(key: str, taken: set[str]) -> str:
+    if key not in taken:
+        return key
     return next(
         name for name in (key, *(f"{key}-{number}" for number in range(2, len(taken) + 3))) if name not in taken
     )
@@ -136,20 +149,24 @@ def _slugs(post: Post, tables: Registries) -> Slugs:
 
     A cited name in no table is of the kind `cited`: nobody has said that it is an outlet, so no page calls it one.
     """
+    outlets, places = tables.outlets, tables.places
     pairs = {("topics", name): tables.topics.resolve(name).slug for name in post.topics}
     if post.story:
         pairs["stories", tables.story_title(post.story) or post.story] = post.story
     for source in post.sources:
-        outlet = tables.outlets.resolve(source.outlet).slug if source.outlet else ""
-        for name in filter(None, (source.outlet, source.agency)):
-            pairs["outlets", name] = tables.outlets.resolve(name).slug
+        outlet = outlets.resolve(source.outlet).slug if source.outlet else ""
+        if source.outlet:
+            pairs["outlets", source.outlet] = outlet
+        if source.agency:
+            pairs["outlets", source.agency] = outlets.resolve(source.agency).slug
         for name in source.cites:
-            kind = "outlets" if tables.outlets.find(name) else "cited"
-            pairs[kind, name] = tables.outlets.resolve(name).slug
+            kind = "outlets" if outlets.find(name) else "cited"
+            pairs[kind, name] = outlets.resolve(name).slug
         for one in source.reporters:
             pairs["reporters", f"{source.outlet}\n{one.name}"] = reporter_slug(outlet, one.name)
-        for place in (*source.dateline.places, *(one.place for one in source.reporters if one.place)):
-            pairs["places", place] = tables.places.resolve(place).slug
+        for place in (*source.dateline.places, *[one.place for one in source.reporters if one.place]):
+            pairs["places", place] = places.resolve(place).slug
     for place in (*post.event.places, *post.dateline):
-        pairs["places", place] = tables.places.resolve(place).slug
-    return tuple((kind, name, slug) for (kind, name), slug in pairs.items())
+        if ("places", place) not in pairs:
+            pairs["places", place] = places.resolve(place).slug
+    return tuple([(kind, name, slug) for (kind, name), slug in pairs.items()])

@@ -24,6 +24,7 @@ from digest.content.kinds import (
     is_web_address,
     last,
     listed,
+    remembering,
     what,
 )
 from digest.content.kinds_of_time import Edtf, Moment
@@ -51,6 +52,7 @@ __all__ = [
     "Tongue",
     "Url",
     "is_web_address",
+    "remembering",
     "what",
 ]
 
@@ -91,9 +93,13 @@ class Record:
     _asked: set[str] = field(init=False, repr=False, compare=False, default_factory=set)
     """Fields for which that is more than a value, so that their kind is asked each time."""
     _required: list[str] = field(init=False, repr=False, compare=False, default_factory=list)
+    _parsers: list[tuple[str, Callable[[Plain, Path, Faults], Any]]] = field(
+        init=False, repr=False, compare=False, default_factory=list
+    )
 
     def __post_init__(self) -> None:
         for key, one in self.fields.items():
+            self._parsers.append((key, one.kind.parse))
             faults = Faults()
             value = one.kind.parse(None, (), faults)
             self._absent[key] = value
@@ -109,7 +115,7 @@ class Record:
         if not shaped:
             faults.add(at, "not-a-mapping", key_name=last(at) or self.name, found=what(value))
         plain = value if isinstance(value, dict) else {}
-        for key in plain:
+        for key in () if plain.keys() <= self._absent.keys() else plain:
             if key not in self.fields:
                 faults.add(
                     at,
@@ -120,9 +126,9 @@ class Record:
                     known=listed(tuple(self.fields)),
                 )
         out, asked = self._absent.copy(), self._asked
-        for key, one in self.fields.items():
+        for key, parse in self._parsers:
             if key in plain or key in asked:
-                out[key] = one.kind.parse(plain.get(key), (*at, key), faults)
+                out[key] = parse(plain.get(key), (*at, key), faults)
         for key in self._required if shaped else ():
             if plain.get(key) is None:
                 faults.add(at, "missing-key", name=key)

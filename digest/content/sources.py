@@ -23,6 +23,7 @@ from digest.content.schema import (
     Text,
     Tongue,
     Url,
+    remembering,
 )
 from digest.content.yamltext import Path, Plain
 from digest.model import PrintEdition, Reporter, Source
@@ -52,14 +53,19 @@ class ReporterKind(NamedTuple):
     """`青木健二`, `青木健二(ワシントン)` or `{name, role, place}`."""
 
     def parse(self, value: Plain, at: Path, faults: Faults) -> Reporter:
-        if isinstance(value, dict):
-            return REPORTER_RECORD.parse(value, at, faults)  # type: ignore[no-any-return]
-        text = Text().parse(value, at, faults)
-        found = REPORTER.fullmatch(unicodedata.normalize("NFKC", text))
-        return Reporter(found["name"].strip(), "", found["place"].strip()) if found else Reporter(text)
+        return _reporter(value, at, faults)
 
     def schema(self) -> Json:
         return {"anyOf": [dict(SCALAR), REPORTER_RECORD.schema()]}
+
+
+@remembering
+def _reporter(value: Plain, at: Path, faults: Faults) -> Reporter:
+    if isinstance(value, dict):
+        return REPORTER_RECORD.parse(value, at, faults)  # type: ignore[no-any-return]
+    text = Text().parse(value, at, faults)
+    found = REPORTER.fullmatch(unicodedata.normalize("NFKC", text))
+    return Reporter(found["name"].strip(), "", found["place"].strip()) if found else Reporter(text)
 
 
 REPORTER_RECORD = Record(

@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from digest.content import quickyaml
+from digest.content import quickyaml, yamlslips
 from digest.content.quickyaml import NULLS
 from digest.errors import Mark, Problem, problem
-
-if TYPE_CHECKING:
-    import yaml
 
 Plain = str | list[Any] | dict[str, Any] | None
 Path = tuple[str | int, ...]
@@ -30,12 +27,8 @@ NESTED_LINE = re.compile(r"[-?:] +[-?:] +[-?:] +[-?:] ")
 """Four levels or more that begin on one line, which no author writes."""
 BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 """Line ends to YAML 1.1 (5.4) that no editor shows as such: lines would be counted otherwise than authors do."""
-FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?([\w-]+)：")
-NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+):(?=[^\s:/])(?!//)")
-KEY_VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*:\s+)(\S.*)$")
 PROPERTY = re.compile(r"(?:^|[\s\[{,:])[&!]")
 """Where an anchor or a tag (YAML 1.1, 6.8.1) could stand; nearly no text has one, and is spared the search."""
-NEEDS_QUOTES = tuple("[{\"'@%`*&!|>")
 
 
 class Document(NamedTuple):
@@ -121,7 +114,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document, tuple[Pro
     if any(chr(sign) in text for sign in BREAKS):
         text = text.translate(BREAKS)
     nothing = Document(None, path, first_line, text, whole=False)
-    slips = _slips(nothing) if "：" in text or "\t" in text else ()
+    slips = yamlslips.at_sight(nothing) if "：" in text or "\t" in text else ()
     if slips or len(text) > LARGEST:
         return nothing, slips or (problem("yaml-too-large", Mark(path, first_line), limit=LARGEST),)
     value = quickyaml.read(text)
@@ -137,7 +130,7 @@ def _read(text: str, nothing: Document) -> tuple[Document, tuple[Problem, ...]]:
             return nothing, (problem("yaml-too-deep", Mark(nothing.path, nothing.first_line), limit=DEEPEST),)
         node = _composed(text)
     except yaml.YAMLError as error:
-        return nothing, (_syntax(error, nothing),)
+        return nothing, (yamlslips.behind(error, nothing),)
     document = nothing._replace(whole=True)
     found: list[Problem] = []
     value = _plain(node, document, found, set(), 0)
@@ -200,66 +193,6 @@ def _depth(text: str) -> int:
         if deepest > DEEPEST:
             break
     return deepest
-
-
-def _slips(document: Document) -> tuple[Problem, ...]:
-    """Slips that YAML would misread or explain badly: a full-width colon, no space after the colon, tabs."""
-    found: list[Problem] = []
-    for number, line in enumerate(document.lines):
-        here = document.first_line + number
-        if wide := FULL_WIDTH_COLON.match(line):
-            found.append(problem("yaml-full-width-colon", Mark(document.path, here, wide.end()), key=wide[1]))
-        elif line.startswith("\t"):
-            found.append(problem("yaml-tab", Mark(document.path, here, 1)))
-        if number == 0 and len(line) > LARGEST:
-            break
-    return tuple(found)
-
-
-def _syntax(error: yaml.YAMLError, document: Document) -> Problem:
-    """A syntax error of YAML, told by what the author most likely meant."""
-    place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if getattr(error, "context", "") == "while scanning a quoted scalar":
-        opened = error.context_mark  # type: ignore[attr-defined]
-        mark = Mark(document.path, document.first_line + opened.line, opened.column + 1)
-        return problem("yaml-open-quote", mark, quote=document.lines[opened.line][opened.column])
-    line = min(place.line, len(document.lines) - 1) if place else 0
-    for number in (line, line - 1):
-        if 0 <= number < len(document.lines) and (quoted := _unquoted(document.lines[number])):
-            column, value = quoted
-            mark = Mark(document.path, document.first_line + number, column, len(value))
-            return problem("yaml-needs-quotes", mark, value=value, fixed=_quote(value))
-    if (spaceless := NO_SPACE.match(document.lines[line])) or (
-        line and (spaceless := NO_SPACE.match(document.lines[line - 1]))
-    ):
-        row = line if NO_SPACE.match(document.lines[line]) else line - 1
-        return problem(
-            "yaml-no-space", Mark(document.path, document.first_line + row, spaceless.end()), key=spaceless[1]
-        )
-    column = place.column + 1 if place and place.line == line else 0
-    if "\t" in document.lines[line][: column or None]:
-        return problem(
-            "yaml-tab", Mark(document.path, document.first_line + line, document.lines[line].index("\t") + 1)
-        )
-    why = str(getattr(error, "problem", "") or error).splitlines()[0]
-    return problem("yaml-syntax", Mark(document.path, document.first_line + line, column), why=why)
-
-
-def _unquoted(line: str) -> tuple[int, str] | None:
-    """Column and text of a value that needs quotes: it begins with a sign of YAML's or holds a second `: `."""
-    found = KEY_VALUE.match(line)
-    if found is None:
-        return None
-    value = found[2].rstrip()
-    closed = value[0] in "\"'" and len(value) > 1 and value.endswith(value[0])
-    if (value.startswith(NEEDS_QUOTES) or ": " in value or value.startswith("- ")) and not closed:
-        return found.start(2) + 1, value
-    return None
-
-
-def _quote(value: str) -> str:
-    """The value as YAML takes it to the letter."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def _plain(node: Any, document: Document, found: list[Problem], seen: set[int], depth: int) -> Plain:  # noqa: ANN401

@@ -144,14 +144,13 @@ NO_HOLE = -1
 def make_card(article: Article, url: str, sections: frozenset[str]) -> Card:
     """The card of an article; names link only to pages that the site has."""
     post = article.post
+    slugs = {(kind, name): slug for kind, name, slug in article.slugs}
 
     def link(kind: str, name: str) -> Link:
-        return Link(name, urls.term(kind, article.slug(kind, name)) if kind in sections else "")
+        return Link(name, urls.term(kind, slugs.get((kind, name), "")) if kind in sections else "")
 
-    outlets = tuple(dict.fromkeys(source.outlet for source in post.sources if source.outlet))
-    story = next(
-        (Link(name, urls.term("stories", slug)) for kind, name, slug in article.slugs if kind == "stories"), None
-    )
+    outlets = dict.fromkeys(source.outlet for source in post.sources if source.outlet)
+    story = next((Link(name, urls.term(kind, slug)) for (kind, name), slug in slugs.items() if kind == "stories"), None)
     card = Card(
         url=url,
         title=post.title,

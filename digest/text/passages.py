@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from digest.text.body import Quotation
 from digest.text.claiming import claims_in
 from digest.text.excerpt import excerpt
-from digest.text.runs import OPAQUE, mark_dates, mark_readings, plain, text_for_dates, with_readings
+from digest.text.runs import mark_dates, mark_readings, plain, text_for_dates, with_readings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
     from digest.text.body import Claim
     from digest.text.runs import Annotate
+
+
+_UNREAD = frozenset({"code_inline", "image"})
+"""Content whose text is not searched for dates (`digest.text.runs.text_for_dates`)."""
 
 
 @dataclass(slots=True)
@@ -136,7 +140,7 @@ class Passages:
             self.resting[len(self.texts) - 1] = credit or keys
         token.children = children
         if self.dated is not None:
-            shown = text if kinds.isdisjoint(OPAQUE) else text_for_dates(children)
+            shown = text if kinds.isdisjoint(_UNREAD) else text_for_dates(children)
             self.dated.append((token, shown, credit or keys))
         return keys
 

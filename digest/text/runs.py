@@ -20,8 +20,6 @@ returns for each block its spans (start, end, value, label), offsets in characte
 EDTF, `label` the resolved date in words. In the text, code and images are U+FFFC, so that nothing is found across them.
 A span that crosses the border of other markup, or an earlier span, is left out."""
 _OPAQUE = "\ufffc"
-OPAQUE = frozenset({"code_inline", "image"})
-"""Tokens that `Annotate` gets as U+FFFC."""
 _HTML_DATE = re.compile(r"\d{4}(-(?:0\d|1[0-2])(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 """What `datetime` may hold of what EDTF can say (HTML, 4.5.14)."""
 _LINKS = frozenset({"link_open", "link_close", "html_inline"})
