@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
-from markdown_it.rules_block import table
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
 from digest.errors import problem, warning
+from digest.text import plainblocks
 from digest.text.names import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from markdown_it.rules_block import StateBlock
+    from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
+    from markdown_it.utils import EnvType
 
     from digest.text.sheet import Sheet
 
@@ -51,26 +53,6 @@ _BEGINS = {
     "html_block": "<",
 }
 """The signs that the lines of a block begin with which a rule makes; a rule not named here is always asked."""
-_PLAIN = re.compile(r"(?P<text>[A-Za-z\u3005-\u3011\u3041-\u9fff\uff01-\uff5d][^\n]*+)(?:\n(?:\n(?![ \t]*[:~])|\Z)|\Z)")
-"""A paragraph of one line that begins with a letter or bracket, and what stands behind it."""
-
-
-class Paragraph(Token):
-    """A paragraph that stands in nothing else, in one token; it has children where it holds a sign of markup."""
-
-    __slots__ = ()
-    type = "paragraph"
-    tag = "p"
-    nesting: Literal[-1, 0, 1] = 0
-    level = 0
-    info = ""
-    block = True
-    hidden = False
-
-    def __init__(self, content: str, line: int, children: list[Token] | None) -> None:
-        """`content` stands on `line` of the text, from 0."""
-        self.content, self.map, self.children, self.markup = content, [line, line + 1], children, ""
-        self.attrs, self.meta = {}, {}
 
 
 class Blocks(ParserBlock):
@@ -86,7 +68,7 @@ class Blocks(ParserBlock):
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if not state.level:
-                state.line = line = _plain_paragraphs(state, line)
+                state.line = line = _plain_blocks(state, line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 return
             if state.level >= deepest:
@@ -102,6 +84,15 @@ class Blocks(ParserBlock):
                 spaced = True
                 state.line = line = line + 1
 
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token]:  # noqa: N803
+        """As markdown-it's own; what can be told at a glance is taken before a line is looked at."""
+        blank = len(src) - len(src.lstrip("\n"))
+        at, line = plainblocks.take(src, blank, blank, md.inline.terminator_re, outTokens)
+        if at < len(src):
+            state = StateBlock(src, md, env, outTokens)
+            self.tokenize(state, line, state.lineMax)
+        return outTokens
+
     def _by_sign(self) -> tuple[Mapping[str, Rules], Rules]:
         """The rules to be asked at each sign, in their order, and those at any other character."""
         named = tuple(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
@@ -110,18 +101,10 @@ class Blocks(ParserBlock):
         return table, tuple(rule for name, rule in named if name not in _BEGINS)
 
 
-def _plain_paragraphs(state: StateBlock, line: int) -> int:
-    """Take the paragraphs of one line from `line` on that stand in nothing else: what nearly every line of news is.
-
-    No other rule could take them, for none begins with such a letter but those that look at the next line (tables,
-    `===` headings, definitions), and that line is blank. So it changes nothing but the time.
-    """
-    begin, sign = state.bMarks[line], state.md.inline.terminator_re
-    while found := _PLAIN.match(state.src, begin):
-        content = mdTrim(found["text"])
-        state.tokens.append(Paragraph(content, line, [] if sign.search(content) else None))
-        begin, line = found.end(), line + 2
-    return state.skipEmptyLines(min(line, state.lineMax))
+def _plain_blocks(state: StateBlock, line: int) -> int:
+    """Take the blocks from `line` on that are told at a glance; the first line behind them that is not empty."""
+    at, line = plainblocks.take(state.src, state.bMarks[line], line, state.md.inline.terminator_re, state.tokens)
+    return state.lineMax if at == len(state.src) else state.skipEmptyLines(line)
 
 
 def indented_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - their form
@@ -131,7 +114,7 @@ def indented_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -
 
 
 def plain_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - their form
-    """A paragraph of one line within a list or a quotation, as `_plain_paragraphs` takes it elsewhere."""
+    """A paragraph of one line within a list or a quotation, which nothing but a paragraph can be."""
     begin, after = state.bMarks[start] + state.tShift[start], start + 1
     if silent or not "\u3041" <= state.src[begin] <= "\u9fff" or state.is_code_block(start):
         return False
