@@ -65,6 +65,7 @@ _LABEL_END = "]"
 """Begins nothing, but markdown-it looks for it where it looks for the end of a link's text."""
 _STRONG = re.compile(r"\*\*(?P<text>[^\n\\`~*_\[\]!<&@{｜《]+)\*\*(?!\*)")
 """Strong text without any sign within; every sign of `_BEGINS` ends the search."""
+_LETTER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 class EastAsianInline(ParserInline):
@@ -127,7 +128,7 @@ def strong(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
     So it gives what the rule for emphasis would, without a token and a search for each `*`.
     """
     found = None if silent or state.delimiters else _STRONG.match(state.src, state.pos, state.posMax)
-    if found is None or not (state.scanDelims(state.pos, True)[0] and state.scanDelims(found.end("text"), True)[1]):  # noqa: FBT003
+    if found is None or not _is_strong(state, found):
         return False
     if state.pending:
         state.pushPending()
@@ -137,6 +138,15 @@ def strong(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
         Token("strong_close", "strong", -1, markup="**"),
     )
     return _skip(state, found.end())
+
+
+def _is_strong(state: StateInline, found: re.Match[str]) -> bool:
+    """Whether the stars open and close: beside kana and kanji they do both, whatever stands on their other side."""
+    text = found["text"]
+    if _LETTER.match(text) and _LETTER.match(text, len(text) - 1):
+        return True
+    opening, closing = state.scanDelims(state.pos, True), state.scanDelims(found.end("text"), True)  # noqa: FBT003
+    return opening.can_open and closing.can_close
 
 
 def located(rule: RuleFuncInlineType, kind: str) -> RuleFuncInlineType:
