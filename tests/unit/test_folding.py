@@ -41,6 +41,11 @@ def test_each_span_of_the_original_folds_to_what_it_stands_for(text: str) -> Non
         assert folded.text[at] in unicodedata.normalize("NFKC", text[start:end])
 
 
+def test_every_character_folds_to_its_nfkc_form() -> None:
+    every = map(chr, range(0x10000))
+    assert [one for one in every if fold(f"本{one}").text != unicodedata.normalize("NFKC", f"本{one}")] == []
+
+
 def test_one_character_that_becomes_two_keeps_its_one_place() -> None:
     folded = fold("㍻３０年")
     assert folded.text == "平成30年"
