@@ -63,9 +63,12 @@ _BEGINS = {
 """The signs that a rule looks for first; at any other it has nothing to say. All rules are named but `text`."""
 _LABEL_END = "]"
 """Begins nothing, but markdown-it looks for it where it looks for the end of a link's text."""
-_STRONG = re.compile(r"\*\*(?P<text>[^\n\\`~*_\[\]!<&@{｜《]+)\*\*(?!\*)")
+_UNSIGNED = r"[^\n\\`~*_\[\]!<&@{｜《]"
+_STRONG = re.compile(rf"\*\*(?P<text>{_UNSIGNED}+)\*\*(?!\*)")
 """Strong text without any sign within; every sign of `_BEGINS` ends the search."""
-_LETTER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff]")
+_LETTER = r"[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff]"
+_CERTAIN = re.compile(rf"\*\*(?P<text>{_LETTER}(?:{_UNSIGNED}*{_LETTER})?)\*\*(?!\*)")
+"""Such text between kana or kanji: beside these, stars open and close whatever stands on their other side."""
 
 
 class EastAsianInline(ParserInline):
@@ -106,8 +109,9 @@ class EastAsianInline(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Parse `src` into `tokens`, as markdown-it's own does."""
-        if src and not self.terminator_re.search(src):  # no rule begins with what stands here
-            tokens.append(Token("text", "", 0, content=src))
+        made = _at_once(src, self.terminator_re)
+        if made is not None:
+            tokens += made
             return tokens
         sheet: Sheet | None = env.get("sheet")
         if sheet:
@@ -122,6 +126,31 @@ class EastAsianInline(ParserInline):
         return state.tokens
 
 
+def _at_once(source: str, sign: re.Pattern[str]) -> list[Token] | None:
+    """The tokens of a text without markup, or with none but strong text that can be nothing else; None for others."""
+    out: list[Token] = []
+    done = 0
+    while begun := sign.search(source, done):
+        found = _CERTAIN.match(source, begun.start())
+        if found is None:
+            return None
+        if begun.start() > done:
+            out.append(Token("text", "", 0, content=source[done : begun.start()]))
+        out += _strong_tokens(found["text"])
+        done = found.end()
+    if done < len(source):
+        out.append(Token("text", "", 0, content=source[done:]))
+    return out
+
+
+def _strong_tokens(text: str) -> tuple[Token, ...]:
+    return (
+        Token("strong_open", "strong", 1, markup="**"),
+        Token("text", "", 0, content=text),
+        Token("strong_close", "strong", -1, markup="**"),
+    )
+
+
 def strong(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
     """`**text**` made at once where no other reading is possible: no delimiter stands open before it, none within.
 
@@ -132,19 +161,12 @@ def strong(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
         return False
     if state.pending:
         state.pushPending()
-    state.tokens += (
-        Token("strong_open", "strong", 1, markup="**"),
-        Token("text", "", 0, content=found["text"]),
-        Token("strong_close", "strong", -1, markup="**"),
-    )
+    state.tokens += _strong_tokens(found["text"])
     return _skip(state, found.end())
 
 
 def _is_strong(state: StateInline, found: re.Match[str]) -> bool:
-    """Whether the stars open and close: beside kana and kanji they do both, whatever stands on their other side."""
-    text = found["text"]
-    if _LETTER.match(text) and _LETTER.match(text, len(text) - 1):
-        return True
+    """Whether the stars open and close."""
     opening, closing = state.scanDelims(state.pos, True), state.scanDelims(found.end("text"), True)  # noqa: FBT003
     return opening.can_open and closing.can_close
 

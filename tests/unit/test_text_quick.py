@@ -77,6 +77,7 @@ def slowly(text: str, options: MarkdownOptions) -> tuple[Body, tuple[Problem, ..
     with (
         patch.object(plainblocks, "take", lambda _source, at, line, _sign, _tokens: (at, line)),
         patch.object(inline, "_STRONG", nothing),
+        patch.object(inline, "_at_once", lambda _source, _sign: None),
     ):
         return render(text, path="content/posts/a.md", options=options)
 
