@@ -10,8 +10,9 @@ import unicodedata
 from typing import NamedTuple
 
 from digest import moments
-from digest.content.kinds import Faults, Json, Text, remembering, what
+from digest.content.kinds import Faults, Json, Text, what
 from digest.content.kinds_of_names import Name, NameList
+from digest.content.remembering import remembering
 from digest.content.schema import Field, Record
 from digest.content.yamltext import Path, Plain
 from digest.model import Dateline

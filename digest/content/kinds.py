@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from digest.content.yamltext import Document, Path, Plain
@@ -61,34 +60,6 @@ class Kind(Protocol):
 
     def schema(self) -> Json:
         """The same rule as JSON Schema, in words that drafts 7 and later share; as YAML 1.2 types what is written."""
-
-
-Read = TypeVar("Read")
-LONGEST_REMEMBERED = 60
-"""Characters; names are shorter, and what is longer hardly comes twice."""
-
-
-def remembering(parse: Callable[[Plain, Path, Faults], Read]) -> Callable[[Plain, Path, Faults], Read]:
-    """`parse` with a memory for short texts that are in order: the same names stand in post after post.
-
-    It must make the same of a text wherever that stands. What is in any way wrong is read again each time, so that its
-    faults are told where it stands.
-    """
-
-    @lru_cache(maxsize=8192)
-    def known(text: str) -> tuple[Read] | None:
-        faults = Faults()
-        found = parse(text, (), faults)
-        return None if faults.found else (found,)
-
-    def parse_remembering(value: Plain, at: Path, faults: Faults) -> Read:
-        if isinstance(value, str) and len(value) <= LONGEST_REMEMBERED:
-            found = known(value)
-            if found is not None:
-                return found[0]
-        return parse(value, at, faults)
-
-    return parse_remembering
 
 
 @dataclass(frozen=True, slots=True)

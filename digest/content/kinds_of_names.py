@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from digest.content.kinds import Faults, Json, Names, Text, last, remembering
+from digest.content.kinds import Faults, Json, Names, Text, last
+from digest.content.remembering import remembering
 from digest.content.yamltext import Path, Plain
 
 LETTER = r"[^\u0000-@\[-`{-\u007f]"

@@ -24,7 +24,6 @@ from digest.content.kinds import (
     is_web_address,
     last,
     listed,
-    remembering,
     what,
 )
 from digest.content.kinds_of_time import Edtf, Moment
@@ -52,7 +51,6 @@ __all__ = [
     "Tongue",
     "Url",
     "is_web_address",
-    "remembering",
     "what",
 ]
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from digest.content.filing import DatelineKind
 from digest.content.kinds_of_names import Name, NameList, is_name
+from digest.content.remembering import remembering
 from digest.content.schema import (
     SCALAR,
     SEPARATORS,
@@ -23,7 +24,6 @@ from digest.content.schema import (
     Text,
     Tongue,
     Url,
-    remembering,
 )
 from digest.content.yamltext import Path, Plain
 from digest.model import PrintEdition, Reporter, Source

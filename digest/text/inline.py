@@ -15,6 +15,7 @@ from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 from markdown_it.token import Token
 
 from digest.errors import problem
+from digest.text import strong
 from digest.text.body import Citation, Mention
 from digest.text.citation import group_at, mention_at, parse_group
 from digest.text.flanking import EastAsianState
@@ -63,12 +64,6 @@ _BEGINS = {
 """The signs that a rule looks for first; at any other it has nothing to say. All rules are named but `text`."""
 _LABEL_END = "]"
 """Begins nothing, but markdown-it looks for it where it looks for the end of a link's text."""
-_UNSIGNED = r"[^\n\\`~*_\[\]!<&@{｜《]"
-_STRONG = re.compile(rf"\*\*(?P<text>{_UNSIGNED}+)\*\*(?!\*)")
-"""Strong text without any sign within; every sign of `_BEGINS` ends the search."""
-_LETTER = r"[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff]"
-_CERTAIN = re.compile(rf"\*\*(?P<text>{_LETTER}(?:{_UNSIGNED}*{_LETTER})?)\*\*(?!\*)")
-"""Such text between kana or kanji: beside these, stars open and close whatever stands on their other side."""
 
 
 class EastAsianInline(ParserInline):
@@ -109,7 +104,7 @@ class EastAsianInline(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Parse `src` into `tokens`, as markdown-it's own does."""
-        made = _at_once(src, self.terminator_re)
+        made = strong.at_once(src, self.terminator_re)
         if made is not None:
             tokens += made
             return tokens
@@ -124,51 +119,6 @@ class EastAsianInline(ParserInline):
         if sheet:
             sheet.depth -= 1
         return state.tokens
-
-
-def _at_once(source: str, sign: re.Pattern[str]) -> list[Token] | None:
-    """The tokens of a text without markup, or with none but strong text that can be nothing else; None for others."""
-    out: list[Token] = []
-    done = 0
-    while begun := sign.search(source, done):
-        found = _CERTAIN.match(source, begun.start())
-        if found is None:
-            return None
-        if begun.start() > done:
-            out.append(Token("text", "", 0, content=source[done : begun.start()]))
-        out += _strong_tokens(found["text"])
-        done = found.end()
-    if done < len(source):
-        out.append(Token("text", "", 0, content=source[done:]))
-    return out
-
-
-def _strong_tokens(text: str) -> tuple[Token, ...]:
-    return (
-        Token("strong_open", "strong", 1, markup="**"),
-        Token("text", "", 0, content=text),
-        Token("strong_close", "strong", -1, markup="**"),
-    )
-
-
-def strong(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    """`**text**` made at once where no other reading is possible: no delimiter stands open before it, none within.
-
-    So it gives what the rule for emphasis would, without a token and a search for each `*`.
-    """
-    found = None if silent or state.delimiters else _STRONG.match(state.src, state.pos, state.posMax)
-    if found is None or not _is_strong(state, found):
-        return False
-    if state.pending:
-        state.pushPending()
-    state.tokens += _strong_tokens(found["text"])
-    return _skip(state, found.end())
-
-
-def _is_strong(state: StateInline, found: re.Match[str]) -> bool:
-    """Whether the stars open and close."""
-    opening, closing = state.scanDelims(state.pos, True), state.scanDelims(found.end("text"), True)  # noqa: FBT003
-    return opening.can_open and closing.can_close
 
 
 def located(rule: RuleFuncInlineType, kind: str) -> RuleFuncInlineType:

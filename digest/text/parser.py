@@ -15,7 +15,7 @@ from markdown_it.rules_inline.autolink import autolink
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from digest.text import blocks, inline, markup
+from digest.text import blocks, inline, markup, strong
 from digest.text.runs import join_lines
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def commonmark_parser() -> MarkdownIt:
 
 def _settled(md: MarkdownIt) -> MarkdownIt:
     """The parser with the last of its inline rules, which needs those before it; none may follow."""
-    md.inline.ruler.before("emphasis", "strong", inline.strong)
+    md.inline.ruler.before("emphasis", "strong", strong.rule)
     if isinstance(md.inline, inline.EastAsianInline):  # as in every parser of ours
         md.inline.settle()
     return md

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.errors import Problem
-from digest.text import inline, plainblocks
+from digest.text import plainblocks, strong
 from digest.text.body import Body, MarkdownOptions
 from digest.text.markdown import render
 
@@ -76,8 +76,8 @@ def slowly(text: str, options: MarkdownOptions) -> tuple[Body, tuple[Problem, ..
     nothing = re.compile("(?!)")
     with (
         patch.object(plainblocks, "take", lambda _source, at, line, _sign, _tokens: (at, line)),
-        patch.object(inline, "_STRONG", nothing),
-        patch.object(inline, "_at_once", lambda _source, _sign: None),
+        patch.object(strong, "_STRONG", nothing),
+        patch.object(strong, "at_once", lambda _source, _sign: None),
     ):
         return render(text, path="content/posts/a.md", options=options)
 
