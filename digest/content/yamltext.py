@@ -3,7 +3,7 @@
 Scalars stay text (`12:30`, `no`, `007`, `2023-09-05` are what the author typed); the schema gives them types. So the
 YAML traps of notes/news-domain.md 1.4 cannot bite. What YAML itself refuses becomes a located problem that says what to
 type. Anchors and aliases are refused: nobody's front matter needs them, and they can blow up. Places are made only when
-one is asked for; most texts are read by `digest.content.quickyaml`, which knows none.
+one is asked for.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from digest.content import quickyaml, yamlslips
-from digest.content.quickyaml import NULLS
+from digest.content import yamlslips
 from digest.errors import Mark, Problem, problem
 
 Plain = str | list[Any] | dict[str, Any] | None
@@ -27,6 +26,8 @@ NESTED_LINE = re.compile(r"[-?:] +[-?:] +[-?:] +[-?:] ")
 """Four levels or more that begin on one line, which no author writes."""
 BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 """Line ends to YAML 1.1 (5.4) that no editor shows as such: lines would be counted otherwise than authors do."""
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+"""What an unquoted value says that is none."""
 PROPERTY = re.compile(r"(?:^|[\s\[{,:])[&!]")
 """Where an anchor or a tag (YAML 1.1, 6.8.1) could stand; nearly no text has one, and is spared the search."""
 
@@ -117,12 +118,10 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document, tuple[Pro
     slips = yamlslips.at_sight(nothing) if "：" in text or "\t" in text else ()
     if slips or len(text) > LARGEST:
         return nothing, slips or (problem("yaml-too-large", Mark(path, first_line), limit=LARGEST),)
-    value = quickyaml.read(text)
-    return (Document(value, path, first_line, text), ()) if value else _read(text, nothing)
+    return _read(text, nothing)
 
 
 def _read(text: str, nothing: Document) -> tuple[Document, tuple[Problem, ...]]:
-    """The document of a text that takes a parser of YAML; `nothing` is that of one which cannot be read."""
     import yaml  # noqa: PLC0415 - a build that changes nothing reads no YAML
 
     try:

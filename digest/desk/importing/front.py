@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from digest.content.quickyaml import NULLS
+from digest.content.yamltext import NULLS
 from digest.desk.importing.escaping import one_line
 
 _PLAIN = re.compile(r"[^\W_](?:[\w・、。「」『』（）()./+-]| (?=\S))*")
