@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def site(tmp_path: Path) -> Callable[[Mapping[str, str]], Site]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-goldens`: what is told and built now becomes what is expected; read the difference first."""
     parser.addoption("--update-goldens", action="store_true", help="write the expected outputs of tests anew")
+
+
+def pytest_configure() -> None:
+    """Programs under test can be interrupted even where a shell began all this in the background, deaf to SIGINT."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 LONGEST_FIRST = ("web", "property", "rebuild")
