@@ -78,6 +78,10 @@ def revisit(folder: Path, before: Listing) -> Listing:
     try:
         with _opened(place) as at:
             dirty = {name for name, stamp in before.folders.items() if not _as_it_was(at, name, stamp)}
+            behind = tuple(f"{name}/" for name in dirty if _is_link(at, name))
+            if behind:  # what stood below may look as it did, and is elsewhere
+                before = _without(before, behind)
+                dirty = {name for name in dirty if not name.startswith(behind)}
             files = _same_names(at, before, dirty)
     except (FileNotFoundError, NotADirectoryError):
         return walk(folder)
@@ -104,6 +108,21 @@ def _as_it_was(at: int, folder: str, stamp: Stamp) -> bool:
         return stamp_of(os.lstat(folder or ".", dir_fd=at)) == stamp
     except OSError:
         return False
+
+
+def _is_link(at: int, folder: str) -> bool:
+    try:
+        return stat.S_ISLNK(os.lstat(folder or ".", dir_fd=at).st_mode)
+    except OSError:
+        return False
+
+
+def _without(listing: Listing, behind: tuple[str, ...]) -> Listing:
+    """The listing without what begins with any of these."""
+    files, folders = (
+        {name: stamp for name, stamp in stamps.items() if not name.startswith(behind)} for stamps in listing[:2]
+    )
+    return Listing(files, folders, [link for link in listing.links if not link.startswith(behind)])
 
 
 def _same_names(at: int, before: Listing, dirty: Collection[str]) -> dict[str, Stamp]:

@@ -79,6 +79,19 @@ def test_a_second_look_finds_what_a_first_one_would(tmp_path: Path) -> None:
     assert revisit(tmp_path / "nowhere", now) == ({}, {}, [])
 
 
+def test_what_stands_behind_a_link_is_no_longer_there(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    (folder / "a" / "b" / "c").mkdir(parents=True)
+    (folder / "a" / "b" / "c" / "deep.html").write_text("x", encoding="utf-8")
+    (folder / "a" / "b" / "link").symlink_to("nowhere")
+    before = walk(folder)
+    (folder / "a" / "b").rename(tmp_path / "elsewhere")  # with all below it as it was
+    (folder / "a" / "b").symlink_to(tmp_path / "elsewhere")
+    now = revisit(folder, before)
+    assert now == walk(folder)
+    assert (now.files, sorted(now.folders), now.links) == ({}, ["", "a"], ["a/b"])
+
+
 def test_a_file_where_a_folder_should_be_is_no_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(NotADirectoryError):
         walk(put(tmp_path / "wall"))

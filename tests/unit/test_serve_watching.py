@@ -77,12 +77,19 @@ def test_new_folders_and_what_is_in_them_are_noticed(root: Path) -> None:
     watch(root, story)
 
 
-def test_a_folder_that_was_taken_away_and_put_back_is_watched_on(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("away", [0.0, 0.01, 0.13, 0.3])
+@pytest.mark.parametrize("how", ["deleted", "moved"])
+def test_a_folder_that_was_taken_away_and_put_back_is_watched_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch, away: float, how: str
+) -> None:
     monkeypatch.setattr(watching, "PATROL", 0.2)
 
     async def story(seen: Watch) -> None:
-        shutil.rmtree(root / "content")
-        await seen.burst()
+        if how == "moved":
+            (root / "content").rename(root / "elsewhere")
+        else:
+            shutil.rmtree(root / "content")
+        await asyncio.sleep(away)
         (root / "content/posts").mkdir(parents=True)
         (root / POST).write_text("戻った", encoding="utf-8")
         await until(seen, POST)
@@ -159,7 +166,7 @@ def test_how_long_more_is_waited_for(kinds: list[str], wait: float) -> None:
 def test_what_events_explain() -> None:
     before = {"content/a": ONE, "content/b": ONE, "content/c/d": ONE, "content/e": ONE}
     after = {"content/a": TWO, "content/b": TWO, "content/e": ONE, "content/f": ONE}
-    assert unexplained(before, after, {"content/a", "content/c"}) == {"content/b", "content/f"}
+    assert unexplained(before, after, {"content/a", "content/c"}) == {"content/b", "content/c/d", "content/f"}
 
 
 def test_hidden_is_what_a_dot_begins() -> None:

@@ -68,9 +68,11 @@ def look(root: Path) -> dict[str, Stamp]:
 
 
 def unexplained(before: Mapping[str, Stamp], after: Mapping[str, Stamp], told: set[str]) -> set[str]:
-    """What differs between two looks and no event had told of, nor of a folder that it is in."""
-    differing = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
-    return {path for path in differing - told if not any(path.startswith(f"{folder}/") for folder in told)}
+    """What differs between two looks and no event had told of.
+
+    An event of its folder is not enough: what is written into a new folder at once may come before anybody listens there.
+    """
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)} - told
 
 
 class Watch:
@@ -82,6 +84,8 @@ class Watch:
         self._seen = dict(seen)
         self._events: dict[str, str] = {}
         self._told: set[str] = set()
+        self._deaf = False
+        """Whether a watched folder went: what is put in its place is another one, which nobody listens to yet."""
         self._heard = asyncio.Event()
         self._last = 0.0
         self._loop = asyncio.get_running_loop()
@@ -101,6 +105,7 @@ class Watch:
         """Something happened to a path from the root."""
         self._events[path] = kind
         self._told.add(path)
+        self._deaf = self._deaf or (path in FOLDERS and kind in {"deleted", "moved"})
         self._last = time.monotonic()
         self._heard.set()
 
@@ -120,22 +125,34 @@ class Watch:
 
     async def patrol(self) -> None:
         """Looks after what no event told of, for ever; begins with what happened since `seen`."""
-        observer = _observe(self._root, self)
+        places, observer = _places(self._root), _observe(self._root, self)
         try:
             while True:
                 began = time.monotonic()
                 told, self._told = self._told, set()
                 now = await asyncio.to_thread(look, self._root)
-                missed = unexplained(self._seen, now, told | self._told)
+                deaf, self._deaf = self._deaf or places != _places(self._root), False
+                missed = unexplained(self._seen, now, set() if deaf else told | self._told)
                 self._seen = now
                 for path in sorted(missed):
                     self.hear(path, "closed")
                 await asyncio.sleep(max(PATROL, PATROL_SHARE * (time.monotonic() - began)))
-                if missed:  # events are not coming in as they should: begin anew
+                if missed or deaf:  # events are not coming in as they should: begin anew
                     observer.stop()
-                    observer = _observe(self._root, self)
+                    places, observer = _places(self._root), _observe(self._root, self)
         finally:
             observer.stop()
+
+
+def _places(root: Path) -> list[int]:
+    """Which folders stand at the watched places; 0 where there is none."""
+    found = []
+    for folder in FOLDERS:
+        try:
+            found.append((root / folder).stat().st_ino)
+        except OSError:
+            found.append(0)
+    return found
 
 
 def _observe(root: Path, watch: Watch) -> BaseObserver:
