@@ -35,9 +35,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Programs under test can be interrupted even where a shell began all this in the background, deaf to SIGINT."""
+    """Programs under test can be stopped even where a shell began all this in the background, deaf to signals."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 LONGEST_FIRST = ("web", "property", "rebuild")

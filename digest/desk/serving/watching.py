@@ -70,7 +70,7 @@ def look(root: Path) -> dict[str, Stamp]:
 def unexplained(before: Mapping[str, Stamp], after: Mapping[str, Stamp], told: set[str]) -> set[str]:
     """What differs between two looks and no event had told of.
 
-    An event of its folder is not enough: what is written into a new folder at once may come before anybody listens there.
+    An event of its folder is not enough: what is written into a new folder at once may come before anybody listens.
     """
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)} - told
 
