@@ -39,6 +39,7 @@ def main(given: Sequence[str] | None = None) -> int:
     print(results.table(figures))
     if options.write:
         results.write(figures, HERE)
+    empty(work / "trash")
     return 0
 
 
@@ -78,7 +79,6 @@ def measure(entrants: Sequence[Entrant], size: int, plan: Plan) -> Figures:
         for site in sites:
             _tell(size, step, site, taken[site.entrant.name, step.name])
     rows = [_row(site, taken, plan.work, trash) for site in sites]
-    empty(trash)
     return Figures(size, tuple(rows), _disturbed([run for runs in taken.values() for run in runs]))
 
 
