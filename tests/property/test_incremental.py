@@ -65,10 +65,12 @@ class Rebuilding(RuleBasedStateMachine):
     def remember(self) -> None:
         desk = self.desk
         self.good, self.known = desk.texts(), deepcopy((desk.posts, desk.settings, desk.tables, desk.files))
+        self.asked = (self.bench.now, self.bench.drafts)
 
     def recall(self) -> None:
         desk = self.desk
         desk.posts, desk.settings, desk.tables, desk.files = deepcopy(self.known)
+        self.bench.now, self.bench.drafts = self.asked  # a link to a post is dead while that is not out yet
         desk.save()
 
     def edit(self, changes: tuple[edits.Edit, ...], numbers: list[tuple[int, int]]) -> None:
