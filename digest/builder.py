@@ -15,7 +15,7 @@ from digest.errors import ContentError, Mark, Problem, UsageError, problem
 from digest.gathering import Gathered, UnthemedError, gather
 from digest.orders import Order, Published, Report, Teller, Waiting
 from digest.output import lock, packs, register, unchanged, warmth
-from digest.output.crew import available
+from digest.output.crew import available, processes
 from digest.output.files import Listing, remove_tree, revisit
 from digest.output.making import COMPILED, Bench, compiling, staging
 from digest.output.memo import Memo
@@ -36,9 +36,6 @@ from digest.text.body import Hole
 
 OWN_PAGES = frozenset({"post.html", "page.html", "story.html"})
 """The templates of pages that are one file of the author's; what else comes of a post (citations) is not its page."""
-
-MANY = 2 * LEAST
-"""Pages that are made by several processes."""
 
 
 def build(order: Order, teller: Teller) -> Report:
@@ -157,7 +154,7 @@ def _publish(  # noqa: PLR0913, PLR0917 - the plan, what is known of the last on
 ) -> Published:
     site = fingerprint.of_value(bench.site)
     jobs = order.jobs or available()
-    with compiling(bench, pages) if jobs > 1 and len(pages) > MANY else contextlib.nullcontext():
+    with compiling(bench, pages) if processes(len(pages), jobs, LEAST) > 1 else contextlib.nullcontext():
         keys = {page.path: key_of(page, bench.theme, site) for page in pages}
     teller.stage("render", len(pages))
     return publish(pages, keys, outputs, bench, before=left, jobs=jobs, progress=teller.done)

@@ -14,6 +14,19 @@ def of_bytes(data: bytes) -> bytes:
     return blake2b(data, digest_size=SIZE).digest()
 
 
+def sealed(data: bytes) -> bytes:
+    """These bytes behind their own fingerprint, as they are kept."""
+    return of_bytes(data) + data
+
+
+def opened(kept: bytes) -> bytes:
+    """The bytes that were sealed; ValueError for any other: what reads them must never see foreign or torn ones."""
+    mark, data = kept[:SIZE], kept[SIZE:]
+    if of_bytes(data) != mark:
+        raise ValueError
+    return data
+
+
 def of_text(text: str) -> bytes:
     """The fingerprint of a text, as UTF-8 (lone surrogates kept apart)."""
     return of_bytes(text.encode("utf-8", "surrogatepass"))

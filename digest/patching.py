@@ -20,12 +20,9 @@ from digest.output.publish import patch as publish
 from digest.output.reading import Desk, Outcome, read_share, told, unpack_entry
 from digest.output.state import PostRecord, State
 from digest.site.cards import Card
-from digest.site.library import Entry, marked
+from digest.site.library import REASONS, Entry, marked
 from digest.site.pages import Page, Whole
 from digest.site.recipes import Hrefs, StaleRecipeError, follow
-
-HELD = ("draft", "future", "embargo")
-"""Why a preview marks a post."""
 
 
 class Ready(NamedTuple):
@@ -168,7 +165,7 @@ class _Followed:
     def _shown(self, url: str, mark: bytes) -> Entry:
         """The post at this address as the page showed it: as it is, or marked as held back."""
         entry = self._entry(url)
-        candidates = (entry, *(marked(entry, why) for why in HELD)) if entry.card.mark != mark else (entry,)
+        candidates = (entry, *(marked(entry, why) for why in REASONS)) if entry.card.mark != mark else (entry,)
         found = next((one for one in candidates if one.card.mark == mark), None)
         if found is None:
             raise StaleRecipeError

@@ -117,9 +117,7 @@ class Registry(NamedTuple):
 
     def resolve(self, name: str) -> Term:
         """The term of this name; a name not in the table becomes a term of its own."""
-        return self.spellings.get(name_key(name)) or _accepted(
-            name
-        )  # `find`, at first hand: asked dozens of times a post
+        return self.find(name) or _accepted(name)
 
     def refuses(self, name: str) -> bool:
         """Whether the registry is closed and does not know this name."""

@@ -43,6 +43,11 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def processes(items: int, jobs: int, least: int) -> int:
+    """How many processes so many items are worth, of at most `jobs`, when each is to have `least` of them."""
+    return max(1, min(jobs, items // max(1, least)))
+
+
 def share_out(  # noqa: PLR0913 - the work, what it is done with, and how
     work: Work[Common, Item, Result],
     common: Common,
@@ -57,7 +62,7 @@ def share_out(  # noqa: PLR0913 - the work, what it is done with, and how
     Below `least` items per process fewer processes are used; with one, the work is done here. What a worker raises is
     raised here; `WorkerDiedError` when one ends without a result.
     """
-    count = max(1, min(jobs, len(items) // max(1, least)))
+    count = processes(len(items), jobs, least)
     if count == 1:
         return list(_told(work(common, items), progress))
     return _run(work, common, items, count, progress)

@@ -61,11 +61,10 @@ class Packs:
             data = _pread(self._open[pack], length, start)
         except (OSError, TypeError, ValueError, OverflowError) as error:
             raise BrokenPackError from error
-        packed = data[fingerprint.SIZE :]
-        if len(data) != length or fingerprint.of_bytes(packed) != data[: fingerprint.SIZE]:
+        if len(data) != length:
             raise BrokenPackError
         try:
-            return unpacked(packed)
+            return unpacked(fingerprint.opened(data))
         except (ValueError, EOFError, TypeError, IndexError) as error:
             raise BrokenPackError from error
 

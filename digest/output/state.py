@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from digest import fingerprint
+from digest.fingerprint import opened, sealed
 from digest.output.files import Stamp
 from digest.site.recipes import Recipe
 
@@ -212,13 +213,13 @@ class State:
 
 def _post_row(record: PostRecord) -> tuple[Any, ...]:
     stamp, file, context, url, entry, *place, warnings = record
-    return (STAMP.pack(*stamp), file, context, url, _sealed(entry), *place, _dumps(plain(warnings)))
+    return (STAMP.pack(*stamp), file, context, url, sealed(entry), *place, _dumps(plain(warnings)))
 
 
 def _post_of(row: tuple[Any, ...]) -> tuple[str, PostRecord]:
     path, stamp, file, context, url, entry, pack, start, length, warnings = row
     read = Stamp(*STAMP.unpack(stamp))
-    return path, PostRecord(read, file, context, url, _opened(entry), pack, start, length, _loads(warnings))
+    return path, PostRecord(read, file, context, url, opened(entry), pack, start, length, _loads(warnings))
 
 
 def _output_of(row: tuple[Any, ...]) -> OutputRecord:
@@ -259,21 +260,9 @@ def plain(value: Any) -> Any:  # noqa: ANN401
 
 
 def _dumps(value: Any) -> bytes:  # noqa: ANN401
-    return _sealed(marshal.dumps(value))
+    return sealed(marshal.dumps(value))
 
 
 def _loads(blob: bytes) -> Any:  # noqa: ANN401
     """The value of a blob that `_dumps` made."""
-    return marshal.loads(_opened(blob))
-
-
-def _sealed(data: bytes) -> bytes:
-    return fingerprint.of_bytes(data) + data
-
-
-def _opened(blob: bytes) -> bytes:
-    """What was sealed; ValueError for any other blob: `marshal` must never see foreign bytes."""
-    mark, data = blob[: fingerprint.SIZE], blob[fingerprint.SIZE :]
-    if fingerprint.of_bytes(data) != mark:
-        raise ValueError
-    return data
+    return marshal.loads(opened(blob))

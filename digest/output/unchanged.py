@@ -225,7 +225,7 @@ def store(order: Order, memory: Memory) -> None:
     """Writes the memory, in one step."""
     body = marshal.dumps(tuple(map(_plain, memory)))
     beside = order.folder / BESIDE
-    beside.write_bytes(fingerprint.of_bytes(body) + body)
+    beside.write_bytes(fingerprint.sealed(body))
     beside.replace(order.folder / NAME)
 
 
@@ -252,10 +252,7 @@ def _listing(files: tuple[str, bytes], folders: tuple[str, bytes], links: list[s
 
 def _load(path: Path) -> Memory | None:
     try:
-        data = path.read_bytes()
-        mark, body = data[: fingerprint.SIZE], data[fingerprint.SIZE :]
-        if fingerprint.of_bytes(body) != mark:
-            return None
+        body = fingerprint.opened(path.read_bytes())
         asked, salt, turn, inputs, outputs, *rest = marshal.loads(body)  # noqa: S302 - checked
         listings = {name: _listing(*one) for name, one in inputs.items()}
         return Memory(asked, salt, turn, listings, _listing(*outputs), *rest)

@@ -232,15 +232,10 @@ def _relayed(name: str) -> str:
 
 
 def _place(name: str, point: Point | None, *, with_address: bool = False) -> str:
-    name_of = encoded(name)
-    geo = (
-        node("GeoCoordinates", *(f'"{axis}":{encoded(value)}' for axis, value in point._asdict().items()))
-        if point
-        else ""
-    )
-    return node(
-        "Place", member("name", name_of), member("geo", geo), member("address", name_of if with_address else "")
-    )
+    called = encoded(name)
+    axes = (member(axis, encoded(value)) for axis, value in point._asdict().items()) if point else ()
+    geo = node("GeoCoordinates", *axes) if point else ""
+    return node("Place", member("name", called), member("geo", geo), member("address", called if with_address else ""))
 
 
 def _correction(correction: CorrectionView) -> str:

@@ -167,6 +167,10 @@ def make_card(article: Article, url: str, sections: frozenset[str]) -> Card:
     return card._replace(mark=fingerprint.of_value(card))
 
 
+REASONS = ("draft", "embargo", "future")
+"""Why an entry may not be published."""
+
+
 def why_held(entry: Entry, now: int) -> tuple[str, int]:
     """Why an entry is not published at `now` (epoch), and when it will be; an empty reason: it is."""
     if entry.draft:

@@ -65,8 +65,7 @@ def write_down(page: Page) -> Recipe:
     pickler = pickle.Pickler(buffer, protocol=PROTOCOL)
     pickler.dispatch_table = {Card: _named_card, Whole: lambda whole: _named_whole(whole, urls)}
     pickler.dump((page.make.__module__, page.make.__qualname__, page.template, page.owner, page.args))
-    data = buffer.getvalue()
-    return Recipe(fingerprint.of_bytes(data) + data, tuple(urls))
+    return Recipe(fingerprint.sealed(buffer.getvalue()), tuple(urls))
 
 
 def _shows_whole(args: Iterable[object]) -> bool:
@@ -101,11 +100,8 @@ def follow(
 
     Raises StaleRecipeError where it cannot be followed, and whatever the two raise.
     """
-    mark, data = recipe[: fingerprint.SIZE], recipe[fingerprint.SIZE :]
-    if fingerprint.of_bytes(data) != mark:
-        raise StaleRecipeError
     try:
-        module, name, template, owner, args = _Reader(data, card, whole).load()
+        module, name, template, owner, args = _Reader(fingerprint.opened(recipe), card, whole).load()
     except (pickle.UnpicklingError, EOFError, TypeError, AttributeError, ValueError) as error:
         raise StaleRecipeError from error
     if not module.startswith(KINDS) or "." in name:
