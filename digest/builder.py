@@ -22,7 +22,7 @@ from digest.output.memo import Memo
 from digest.output.publish import LEAST, key_of, publish
 from digest.output.reading import Desk, Readings, read_all
 from digest.output.salt import salt
-from digest.output.state import OutputRecord, PostRecord, State
+from digest.output.state import OutputRecord, State
 from digest.output.unchanged import Memory
 from digest.output.warmth import Warm
 from digest.site import links, news, urls
@@ -104,7 +104,7 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     published = _publish(pages, outputs, bench, left, order, teller)
     learnt = {"memo": memo.data} if memo.changed else {}
     learnt[warmth.NAME] = warmth.dump(Warm(gathered.context, gathered.config, gathered.theme, model.site))
-    state.commit(readings.changed, published.records, {"output": _name(order), **learnt}, published.recipes)
+    state.commit({}, published.records, {"output": _name(order), **learnt}, published.recipes)
     if not order.drafts and not lost:
         warnings += register.keep(order.root, gathered.ledger, model, pages, order.now)
     report = _report(order, published, model, warnings, readings, pages, time.monotonic() - began)
@@ -125,10 +125,10 @@ def _gather(order: Order, memo: Memo, files: Listing, state: State, teller: Tell
 
 def _read(order: Order, gathered: Gathered | UnthemedError, state: State, teller: Teller) -> Readings:
     desk = Desk(order.root, order.folder / "packs", gathered.context, gathered.config)
-    known = state.posts()
-    _sweep(desk.packs, known)
     teller.stage("read", len(gathered.posts))
-    return read_all(desk, gathered.posts, known, jobs=order.jobs or available(), progress=teller.done)
+    found = read_all(desk, gathered.posts, state, jobs=order.jobs or available(), progress=teller.done)
+    _sweep(desk.packs, found.places)
+    return found
 
 
 def _bench(order: Order, gathered: Gathered, readings: Readings, model: Model) -> Bench:
@@ -256,9 +256,9 @@ def _stop_or_warnings(problems: tuple[Problem, ...], *, strict: bool) -> tuple[P
     return ContentError(problems).problems
 
 
-def _sweep(folder: Path, known: dict[str, PostRecord]) -> None:
-    """Removes packs that nothing refers to: what an interrupted build left."""
-    packs.remove(folder, set(packs.sizes(folder)) - {record.pack for record in known.values()})
+def _sweep(folder: Path, places: Mapping[str, packs.Place]) -> None:
+    """Removes packs in which nothing stands that is still so: what edits and interrupted builds left."""
+    packs.remove(folder, set(packs.sizes(folder)) - {pack for pack, _, _ in places.values()})
 
 
 def _name(order: Order) -> str:

@@ -25,26 +25,64 @@ class Form(NamedTuple):
 @lru_cache(maxsize=64)
 def form_of(kind: type[tuple[Any, ...]]) -> Form:
     """The form of a named tuple's type; among its fields named tuples may stand alone, in tuples, or be None."""
-    return _fixed(get_type_hints(kind).values(), kind._make)  # type: ignore[attr-defined]
+    return _named(kind, share=False)
 
 
-def _form(hint: Any) -> Form | None:  # noqa: ANN401 - a type, or what stands for one
-    """The form of what this hint describes; None where there is no named tuple in it."""
+def sharing(kind: type[tuple[Any, ...]]) -> Conversion:
+    """As `form_of(kind).value`, with one object for all equal tuples of texts within the values that it gives.
+
+    The same names stand in thousands of posts: what is held of these shrinks to a third. The conversion itself holds
+    all that it has shared, so it is made for one run of values and dropped.
+    """
+    return _named(kind, share=True).value
+
+
+def _named(kind: type[tuple[Any, ...]], *, share: bool) -> Form:
+    return _fixed(get_type_hints(kind).values(), kind._make, share=share)  # type: ignore[attr-defined]
+
+
+def _form(hint: Any, *, share: bool) -> Form | None:  # noqa: ANN401 - a type, or what stands for one
+    """The form of what this hint describes; None where nothing is to be done with it."""
+    form = _changing(hint, share=share)
+    return _sharing(form or Form(tuple, tuple)) if share and hint is not str and _of_texts(hint) else form
+
+
+def _changing(hint: Any, *, share: bool) -> Form | None:  # noqa: ANN401 - as above
+    """The form of what this hint describes; None where there is no named tuple in it, nor anything shared."""
     if hasattr(hint, "_fields"):
-        return form_of(hint)
+        return _named(hint, share=True) if share else form_of(hint)
     parts = get_args(hint)
     if get_origin(hint) is tuple:
         if parts[1:] == (...,):
-            return _each(_form(parts[0]))
-        return _fixed(parts, tuple) if any(map(_form, parts)) else None
+            return _each(_form(parts[0], share=share))
+        return _fixed(parts, tuple, share=share) if any(_form(part, share=share) for part in parts) else None
     if get_origin(hint) is UnionType and NoneType in parts:
-        return _perhaps(next(filter(None, map(_form, parts)), None))
+        return _perhaps(next(filter(None, (_form(part, share=share) for part in parts)), None))
     return None
 
 
-def _fixed(hints: Iterable[Any], make: Conversion) -> Form:
+def _of_texts(hint: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether equal values of this type are the same in all: texts are, where 1, 1.0 and True are not."""
+    if hasattr(hint, "_fields"):
+        return all(map(_of_texts, get_type_hints(hint).values()))
+    return hint is str or (get_origin(hint) is tuple and all(part is ... or _of_texts(part) for part in get_args(hint)))
+
+
+def _sharing(form: Form) -> Form:
+    """The form, whose values are the first that were equal to them."""
+    value = form.value
+    known: dict[Any, Any] = {}
+
+    def shared(given: Any) -> Any:  # noqa: ANN401 - as `Conversion` has it
+        made = value(given)
+        return known.setdefault(made, made)
+
+    return Form(form.plain, shared)
+
+
+def _fixed(hints: Iterable[Any], make: Conversion, *, share: bool) -> Form:
     """The form of a tuple of so many fields, which `make` makes of a list of them."""
-    inner = [(index, form) for index, form in enumerate(map(_form, hints)) if form]
+    inner = [(index, form) for index, hint in enumerate(hints) if (form := _form(hint, share=share))]
     if not inner:
         return Form(tuple, make)
     plain = [(index, form.plain) for index, form in inner]

@@ -15,7 +15,7 @@ from digest.errors import ContentError, Problem
 from digest.orders import Order, Published
 from digest.output import unchanged, warmth
 from digest.output.making import COMPILED, Bench, BenchWorkshop, staging
-from digest.output.packs import BrokenPackError
+from digest.output.packs import BrokenPackError, Place
 from digest.output.publish import patch as publish
 from digest.output.reading import Desk, Outcome, read_share, told, unpack_entry
 from digest.output.state import PostRecord, State
@@ -31,7 +31,7 @@ class Ready(NamedTuple):
     desk: Desk
     bench: Bench
     workshop: BenchWorkshop
-    places: dict[str, tuple[str, int, int]]
+    places: dict[str, Place]
     """Where the articles stand that were asked for; the bench's own, filled as pages are made."""
 
 
@@ -68,7 +68,7 @@ def ready(order: Order, state: State) -> Ready | None:
     if warm is None:
         return None
     packs = order.folder / "packs"
-    places: dict[str, tuple[str, int, int]] = {}
+    places: dict[str, Place] = {}
     compiled, target = order.folder / COMPILED, staging(order.output)
     bench = Bench(order.root, packs, places, warm.theme, warm.site, compiled, target, order.output)
     return Ready(Desk(order.root, packs, warm.context, warm.config), bench, BenchWorkshop(bench), places)

@@ -17,7 +17,7 @@ from digest.desk import addresses, locating, rules_quotation, rules_sources
 from digest.desk.clippings import Clippings
 from digest.desk.findings import LEVELS, Finding, Fix, Spot, finding
 from digest.errors import Mark
-from digest.output.packs import Packs
+from digest.output.packs import Packs, Place
 from digest.sourcing.independence import Bodies, basis, weigh
 from digest.text.names import key
 
@@ -51,7 +51,7 @@ class Lens(NamedTuple):
 
     root: Path
     packs: Path
-    places: Mapping[str, tuple[str, int, int]]
+    places: Mapping[str, Place]
     """Where each post's article stands in the packs."""
     tables: Registries
     timezone: str

@@ -69,8 +69,7 @@ def _once(root: Path, gathered: Gathered, use: Callable[[Readings, Packs], Value
         packs = Packs(folder / "packs")
         try:
             desk = Desk(root, folder / "packs", gathered.context, gathered.config)
-            found = read_all(desk, gathered.posts, state.posts(), jobs=available(), progress=lambda _: None)
-            state.commit(found.changed, {}, {})
+            found = read_all(desk, gathered.posts, state, jobs=available(), progress=lambda _: None)
             return use(found, packs)
         finally:
             packs.close()

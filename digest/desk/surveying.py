@@ -7,7 +7,7 @@ Posts that did not change since the last build or survey are remembered, not rea
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,10 +22,10 @@ from digest.gathering import Gathered, gather
 from digest.orders import Teller
 from digest.output import lock
 from digest.output.crew import available, share_out
-from digest.output.packs import BrokenPackError
+from digest.output.packs import BrokenPackError, Place
 from digest.output.reading import LEAST, Desk, Readings, read_all
 from digest.output.salt import salt
-from digest.output.state import PostRecord, State
+from digest.output.state import State
 from digest.site.library import assemble, duplicates
 from digest.site.model import Model
 from digest.site.pages import Page
@@ -60,38 +60,33 @@ def _survey(root: Path, folder: Path, now: datetime.datetime, teller: Teller, *,
     gathered = gather(root, base_url="", theme="", themes=())
     state = State(folder, salt(), empty=empty)
     try:
-        known = state.posts()
         desk = Desk(root, folder / "packs", gathered.context, gathered.config)
         teller.stage("read", len(gathered.posts))
-        readings = read_all(desk, gathered.posts, known, jobs=jobs, progress=teller.done)
-        state.commit(readings.changed, {}, {})
-        records = {path: record for path, record in (known | readings.changed).items() if record}
+        readings = read_all(desk, gathered.posts, state, jobs=jobs, progress=teller.done)
     finally:
         state.close()
-    used = {path: record for path, record in records.items() if path in readings.entries}
-    examined = _examined(root, folder, desk, used, teller, jobs=jobs)
+    examined = _examined(root, folder, desk, readings, teller, jobs=jobs)
     return _summed(root, _built(root, gathered, readings, now), examined, _shelf(root, gathered, now))
 
 
 def _examined(  # noqa: PLR0913 - a step of the survey
-    root: Path, folder: Path, desk: Desk, records: dict[str, PostRecord], teller: Teller, *, jobs: int
+    root: Path, folder: Path, desk: Desk, readings: Readings, teller: Teller, *, jobs: int
 ) -> list[examining.Examined]:
     """Every post, examined: remembered where nothing that it was examined with has changed."""
-    lens = _lens(root, desk, {path: (one.pack, one.start, one.length) for path, one in records.items()})
+    lens, files = _lens(root, desk, readings.places), readings.files
     mark = fingerprint.of_parts([salt(), desk.mark, fingerprint.of_value(lens.clippings.texts)])
-    files = {path: record.file for path, record in records.items()}
     known = remembering.recall(folder, mark)
     found = remembering.fresh(known, files)
-    stale = sorted(path for path in records if path not in found)
+    stale = sorted(path for path in files if path not in found)
     teller.stage("check", len(stale))
-    new = share_out(examining.examine_share, lens, stale, jobs=jobs, least=LEAST, progress=teller.done)
+    new = list(share_out(examining.examine_share, lens, stale, jobs=jobs, least=LEAST, progress=teller.done))
     if stale or len(known) != len(found):
         kept = {path: row for path, row in known.items() if path in found}
         remembering.remember(folder, mark, kept | remembering.known_of(new, files))
     return sorted((*found.values(), *new), key=lambda one: one.facts.path)
 
 
-def _lens(root: Path, desk: Desk, places: dict[str, tuple[str, int, int]]) -> examining.Lens:
+def _lens(root: Path, desk: Desk, places: Mapping[str, Place]) -> examining.Lens:
     tables = desk.context.tables
     aliases = tuple(alias for term in tables.topics.terms for alias in term.aliases)
     zone, bodies = desk.config.timezone, _bodies(tables.outlets)

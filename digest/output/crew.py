@@ -1,4 +1,4 @@
-"""Owns the sharing of work among processes: the same results in the same order for any number of them.
+"""Owns the sharing of work among processes: the same results in the same order for any number of them, as they come.
 
 Each process is dealt a few items at a time and hands over what came of the last ones when it asks for more: none waits
 for another, neighbours stay together, and this process takes in results while others work. Forks where it can (nothing
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest.errors import ContentError
@@ -56,19 +56,19 @@ def share_out(  # noqa: PLR0913 - the work, what it is done with, and how
     jobs: int,
     least: int,
     progress: Progress,
-) -> list[Result]:
+) -> Generator[Result, None, None]:
     """The results of `work(common, share)` over shares of the items, one per process, in the order of the items.
 
     Below `least` items per process fewer processes are used; with one, the work is done here. What a worker raises is
-    raised here; `WorkerDiedError` when one ends without a result.
+    raised here; `WorkerDiedError` when one ends without a result. To be closed by whoever may not take all of them.
     """
     count = processes(len(items), jobs, least)
     if count == 1:
-        return list(_told(work(common, items), progress))
+        return _told(work(common, items), progress)
     return _run(work, common, items, count, progress)
 
 
-def _told(results: Iterable[Result], progress: Progress) -> Iterator[Result]:
+def _told(results: Iterable[Result], progress: Progress) -> Generator[Result, None, None]:
     """The results of work that is done here."""
     number = 0
     for number, result in enumerate(results, 1):
@@ -88,7 +88,7 @@ def start_method() -> str:
 
 def _run(
     work: Work[Common, Item, Result], common: Common, items: Sequence[Item], count: int, progress: Progress
-) -> list[Result]:
+) -> Generator[Result, None, None]:
     import multiprocessing  # noqa: PLC0415 - as above
 
     context = multiprocessing.get_context(start_method())
@@ -102,7 +102,7 @@ def _run(
             process.start()
             theirs.close()
             processes.append(process)
-        return _gather(pipes, len(items), progress)
+        yield from _gather(pipes, len(items), progress)
     finally:
         for process in processes:
             process.terminate()
@@ -112,14 +112,14 @@ def _run(
             pipe.close()
 
 
-def _gather(pipes: Sequence[Connection], total: int, progress: Progress) -> list[Any]:
+def _gather(pipes: Sequence[Connection], total: int, progress: Progress) -> Iterator[Any]:
     """What the processes hand over; each is dealt the next items for it, and none when there are no more."""
     from multiprocessing.connection import wait  # noqa: PLC0415 - as above
 
     pipe: Any
     deals = _deals(total, len(pipes))
-    results: dict[int, list[Any]] = {}
-    working = list(pipes)
+    early: dict[int, tuple[int, list[Any]]] = {}
+    working, following = list(pipes), 0
     while working:
         for pipe in wait(working):
             try:
@@ -129,14 +129,16 @@ def _gather(pipes: Sequence[Connection], total: int, progress: Progress) -> list
             except (EOFError, ConnectionError):
                 raise WorkerDiedError from None
             if kind == "more":
-                start, done = value
-                results[start] = done
+                start, stop, done = value
+                early[start] = stop, done
                 progress(len(done))
             elif kind == "done":
                 working.remove(pipe)
             else:
                 raise value
-    return [one for start in sorted(results) for one in results[start]]
+        while following in early:
+            following, done = early.pop(following)
+            yield from done
 
 
 def _deals(total: int, count: int) -> Iterator[tuple[int, int]]:
@@ -177,7 +179,7 @@ def _dealt(pipe: Connection, items: Sequence[Item], done: list[Any]) -> Iterator
     start, stop = NOTHING
     while True:
         try:
-            pipe.send(("more", (start, done)))
+            pipe.send(("more", (start, stop, done)))
             start, stop = pipe.recv()
         except (EOFError, ConnectionError):  # the parent is gone, and nobody wants the rest
             os._exit(1)

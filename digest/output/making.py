@@ -14,7 +14,7 @@ from digest.content.articles import Article
 from digest.errors import ContentError, Mark, Problem
 from digest.output.aside import beside
 from digest.output.files import NewFiles, holds
-from digest.output.packs import Packs
+from digest.output.packs import Packs, Place
 from digest.site.library import Entry
 from digest.site.pages import Copy, Page, Part
 from digest.site.recipes import Recipe, write_down
@@ -27,7 +27,7 @@ class Bench(NamedTuple):
 
     root: Path
     packs: Path
-    places: Mapping[str, tuple[str, int, int]]
+    places: Mapping[str, Place]
     """Where each post's article stands in the packs."""
     theme: Theme
     site: SiteInfo

@@ -13,6 +13,8 @@ from digest import fingerprint
 from digest.content.articles import Article, unpacked
 
 SUFFIX = ".pack"
+Place = tuple[str, int, int]
+"""Where an article stands: pack, start, length."""
 MOST_OPEN = 64
 """Packs open at one time; years of edits leave many, and systems allow a process but some hundred open files."""
 
@@ -31,15 +33,16 @@ class Writer:
         self._file = (folder / f"{name}{SUFFIX}").open("xb")
         self._end = 0
 
-    def add(self, packed: bytes, mark: bytes) -> tuple[str, int, int]:
-        """Where the article of these bytes (`mark`: their fingerprint) now stands: pack, start, length."""
+    def add(self, packed: bytes, mark: bytes) -> Place:
+        """Where the article of these bytes (`mark`: their fingerprint) now stands."""
         self._file.write(mark + packed)
+        self._file.flush()  # before the state is told of it (I4)
         place = (self.name, self._end, len(mark) + len(packed))
         self._end += place[2]
         return place
 
     def close(self) -> None:
-        """All that was added is on disk after this."""
+        """Ends the writing; what was added has been handed to the system already."""
         self._file.close()
 
 

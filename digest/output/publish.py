@@ -161,7 +161,7 @@ def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress)
     if not stale:
         remove_tree(bench.target)
         return []
-    return _beside(bench, lambda: share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress))
+    return _beside(bench, lambda: list(share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)))
 
 
 def _beside(bench: Bench, make: Callable[[], Result]) -> Result:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import marshal
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -13,17 +15,20 @@ from digest import fingerprint
 from digest.config import Config
 from digest.content.articles import Context
 from digest.errors import Mark, Problem, problem
-from digest.forms import form_of
+from digest.forms import form_of, sharing
 from digest.output import files, packs
 from digest.output.crew import Progress, share_out
 from digest.output.files import NEVER, Stamp, settled
-from digest.output.state import PostRecord, plain
+from digest.output.packs import Place
+from digest.output.state import PostRecord, State, plain
 from digest.site.library import Entry, enter
 from digest.site.links import elsewhere
 from digest.text.body import Hole
 
 Packed = tuple[bytes, bytes]
 """An article as bytes, and their fingerprint."""
+RECORDED = 500
+"""Posts recorded at one time."""
 LEAST = 40
 """Posts that make a process of their own worth while."""
 
@@ -47,11 +52,10 @@ class Readings(NamedTuple):
     """All posts as they now are."""
 
     entries: dict[str, Entry]
-    changed: dict[str, PostRecord | None]
-    """What to record (None: is gone)."""
+    files: dict[str, bytes]
+    """The fingerprint of each post's file."""
+    places: dict[str, Place]
     problems: tuple[Problem, ...]
-    places: dict[str, tuple[str, int, int]]
-    """Where each post's article stands in the packs."""
     hashed: int
     parsed: int
     refused: Mapping[str, tuple[tuple[int, Hole], ...]] = MappingProxyType({})
@@ -69,31 +73,57 @@ class Outcome(NamedTuple):
     """The links of an article that has errors."""
 
 
-def read_all(
-    desk: Desk, listing: Mapping[str, Stamp], known: Mapping[str, PostRecord], *, jobs: int, progress: Progress
-) -> Readings:
-    """Every post of the listing: remembered where its file and its context are as they were, else read."""
-    mark = desk.mark
-    fresh = {
-        path: known[path]
-        for path, stamp in listing.items()
-        if path in known and known[path].stamp == stamp and known[path].context == mark
-    }
-    stale = [(path, known.get(path)) for path in sorted(listing) if path not in fresh]
-    outcomes = share_out(read_share, desk, stale, jobs=jobs, least=LEAST, progress=progress)
-    changed: dict[str, PostRecord | None] = dict.fromkeys(set(known) - set(listing))
-    entries = {path: unpack_entry(record.entry) for path, record in fresh.items()}
-    problems = [one for record in fresh.values() for one in told(record.warnings)]
-    for outcome in outcomes:
-        changed[outcome.path] = outcome.record
-        problems += outcome.problems
+def read_all(desk: Desk, listing: Mapping[str, Stamp], state: State, *, jobs: int, progress: Progress) -> Readings:
+    """Every post of the listing: remembered where its file and its context are as they were, else read and recorded.
+
+    Posts are recorded as they come: what the state holds of one takes as much memory as its entry.
+    """
+    known, mark = state.posts(), desk.mark
+    stale = sorted(path for path, stamp in listing.items() if not _stands(known.get(path), stamp, mark))
+    taken = _Taken()
+    for path in sorted(listing.keys() - set(stale)):
+        taken.take(path, known[path])
+        taken.problems += told(known[path].warnings)
+    share = [(path, known.get(path)) for path in stale]
+    state.commit(dict.fromkeys(known.keys() - listing.keys()), {}, {})
+    del known
+    with closing(share_out(read_share, desk, share, jobs=jobs, least=LEAST, progress=progress)) as outcomes:
+        while some := list(islice(outcomes, RECORDED)):
+            state.commit({one.path: one.record for one in some}, {}, {})
+            for outcome in some:
+                taken.hear(outcome)
+    kept = (taken.entries, taken.files, taken.places, tuple(taken.problems))
+    return Readings(*kept, len(stale), taken.parsed, taken.refused)
+
+
+def _stands(record: PostRecord | None, stamp: Stamp, mark: bytes) -> bool:
+    return record is not None and record.stamp == stamp and record.context == mark
+
+
+class _Taken:
+    """The posts as they are taken in; what recurs in them is held once."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.files: dict[str, bytes] = {}
+        self.places: dict[str, Place] = {}
+        self.problems: list[Problem] = []
+        self.refused: dict[str, tuple[tuple[int, Hole], ...]] = {}
+        self.parsed = 0
+        self._entry = sharing(Entry)
+
+    def take(self, path: str, record: PostRecord) -> None:
+        self.entries[path] = self._entry(marshal.loads(record.entry))  # noqa: S302 - the state has checked these bytes
+        self.files[path] = record.file
+        self.places[path] = (record.pack, record.start, record.length)
+
+    def hear(self, outcome: Outcome) -> None:
+        self.parsed += outcome.parsed
+        self.problems += outcome.problems
+        if outcome.refused:
+            self.refused[outcome.path] = outcome.refused
         if outcome.record:
-            entries[outcome.path] = unpack_entry(outcome.record.entry)
-    parsed = sum(outcome.parsed for outcome in outcomes)
-    now = {**fresh, **{path: record for path, record in changed.items() if record}}
-    places = {path: (record.pack, record.start, record.length) for path, record in now.items()}
-    refused = {outcome.path: outcome.refused for outcome in outcomes if outcome.refused}
-    return Readings(entries, changed, tuple(problems), places, len(stale), parsed, refused)
+            self.take(outcome.path, outcome.record)
 
 
 def read_share(desk: Desk, share: Iterable[tuple[str, PostRecord | None]]) -> Iterator[Outcome]:

@@ -1,7 +1,8 @@
 """Owns the state: what was read and what was written, in `.digest/state.db`; disposable, and empty whenever it is odd.
 
-Nothing in it decides what a page shows: it only spares reading and rendering again (I5, I6). It is committed once,
-last, after all that it tells is on disk (I4). The salt stands for this program: another salt, another state.
+Nothing in it decides what a page shows: it only spares reading and rendering again (I5, I6). Posts are recorded when
+they have been read, pages when they have been published, each after all that is told of it is on disk (I4). The salt
+stands for this program: another salt, another state.
 """
 
 from __future__ import annotations

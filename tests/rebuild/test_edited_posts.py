@@ -128,3 +128,11 @@ def test_a_new_post_changes_but_the_newest_pages_of_a_long_list(bench: Workbench
         most = max(most, len(lists))
         assert len(lists) <= 4, "of each of two lists the page that became full, and the one before it, which names it"
     assert most > 0, "a page became full on the way"
+
+
+def test_what_a_refused_build_has_read_is_not_read_again(bench: Workbench) -> None:
+    bench.write(A, SITE[A].replace("本文。", "書き直した本文。"))
+    bench.write(B, SITE[B].replace("本文。", "[ない記事](nothing.md)"))
+    assert bench.agree() is None
+    bench.write(B, SITE[B].replace("本文。", "直した本文。"))
+    assert {PAGE[A], PAGE[B]} <= rebuilt(bench, parsed=1)

@@ -47,7 +47,7 @@ def tell(pipe: int, items: Iterable[int]) -> Iterator[int]:
 
 def run(jobs: int, count: int, least: int = 1) -> tuple[list[tuple[int, int]], int]:
     done: list[int] = []
-    results = share_out(double, 3, range(count), jobs=jobs, least=least, progress=done.append)
+    results = list(share_out(double, 3, range(count), jobs=jobs, least=least, progress=done.append))
     return results, sum(done)
 
 
@@ -61,26 +61,26 @@ def test_the_results_are_the_same_for_any_number_of_processes(
 
 
 def test_work_for_one_is_done_here() -> None:
-    assert share_out(whose, None, range(9), jobs=4, least=10, progress=print) == [os.getpid()] * 9
-    assert share_out(whose, None, (), jobs=4, least=1, progress=print) == []
-    assert os.getpid() not in share_out(whose, None, range(20), jobs=4, least=10, progress=print)
+    assert list(share_out(whose, None, range(9), jobs=4, least=10, progress=print)) == [os.getpid()] * 9
+    assert list(share_out(whose, None, (), jobs=4, least=1, progress=print)) == []
+    assert os.getpid() not in list(share_out(whose, None, range(20), jobs=4, least=10, progress=print))
 
 
 def test_a_problem_found_elsewhere_is_raised_here_whole() -> None:
     with pytest.raises(ContentError) as caught:
-        share_out(refuse, "x", range(4), jobs=2, least=1, progress=print)
+        list(share_out(refuse, "x", range(4), jobs=2, least=1, progress=print))
     (found,) = caught.value.problems
     assert (found.code, found.mark.line, dict(found.args)) == ("not-utf8", 3, {"byte": "0x80"})
 
 
 def test_a_bug_elsewhere_brings_its_traceback() -> None:
     with pytest.raises(RuntimeError, match=r"(?s)test_crew\.py.*ZeroDivisionError: why"):
-        share_out(stumble, "why", range(4), jobs=2, least=1, progress=print)
+        list(share_out(stumble, "why", range(4), jobs=2, least=1, progress=print))
 
 
 def test_a_worker_that_is_killed_is_told() -> None:
     with pytest.raises(WorkerDiedError):
-        share_out(die, os.getpid(), range(4), jobs=2, least=1, progress=print)
+        list(share_out(die, os.getpid(), range(4), jobs=2, least=1, progress=print))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
@@ -89,7 +89,7 @@ def test_workers_end_when_their_parent_is_killed() -> None:
     parent = os.fork()
     if not parent:
         os.close(ours)
-        share_out(tell, theirs, range(100_000), jobs=2, least=1, progress=lambda _: None)
+        list(share_out(tell, theirs, range(100_000), jobs=2, least=1, progress=lambda _: None))
         os._exit(0)
     os.close(theirs)
     assert os.read(ours, 1)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.content.articles import Article
-from digest.forms import form_of
+from digest.forms import form_of, sharing
 from digest.site.library import Entry
 
 
@@ -61,6 +61,37 @@ def test_what_was_made_plain_comes_back(year: Year) -> None:
 
 def _types(value: object) -> list[type]:
     return [type(value), *(one for part in value for one in _types(part))] if isinstance(value, tuple) else []
+
+
+@given(st.lists(TRIPS, min_size=1, max_size=4))
+def test_shared_values_are_those_that_were_made_plain(trips: list[Trip]) -> None:
+    rows = [marshal.dumps(form_of(Trip).plain(trip)) for trip in (*trips, *trips)]
+    value = sharing(Trip)
+    found = [value(marshal.loads(row)) for row in rows]
+    assert list(map(shape, found)) == list(map(shape, (*trips, *trips)))
+    again = found[len(trips) :]
+    assert all(one.names is other.names for one, other in zip(found, again, strict=False) if one.names)
+
+
+class Named(NamedTuple):
+    name: str
+    url: str
+
+
+class Mixed(NamedTuple):
+    pairs: tuple[tuple[str, str], ...]
+    named: tuple[Named, ...]
+    numbers: tuple[int, ...]
+
+
+def test_only_what_is_the_same_in_all_is_shared() -> None:
+    """A pair of texts equals a named tuple of them, and 1 equals True: neither may take the other's place."""
+    mixed = Mixed((("a", "b"),), (Named("a", "b"),), (1, True))
+    value = sharing(Mixed)
+    found = [value(form_of(Mixed).plain(one)) for one in (mixed, mixed._replace(numbers=(True, 1)))]
+    assert shape(found[0]) == shape(mixed)
+    assert found[0].named is found[1].named
+    assert [type(one) for one in found[1].numbers] == [bool, int]
 
 
 @pytest.mark.parametrize("row", [(), ("x",) * 7, 1, (("x", (0, 0)), ((),), None, (), (), None)])

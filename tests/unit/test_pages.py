@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from digest import builder
 from digest.gathering import gather
 from digest.output.crew import available
 from digest.output.reading import Desk, read_all
+from digest.output.state import State
 from digest.site.library import assemble
 from digest.site.pages import Whole
 from digest.site.plan import plan
@@ -33,7 +35,8 @@ def odd_parts(value: object) -> Iterator[object]:
 def test_pages_are_made_of_plain_values(tmp_path: Path) -> None:
     gathered = gather(REPOSITORY, base_url="", theme="", themes=())
     desk = Desk(REPOSITORY, tmp_path, gathered.context, gathered.config)
-    readings = read_all(desk, gathered.posts, {}, jobs=available(), progress=lambda _: None)
+    with contextlib.closing(State(tmp_path, b"salt")) as state:
+        readings = read_all(desk, gathered.posts, state, jobs=available(), progress=lambda _: None)
     library = assemble(readings.entries.values(), 2_000_000_000, drafts=False)
     model, problems = builder.model_of(gathered, readings, library)
     pages = plan(model)
