@@ -104,7 +104,7 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     published = _publish(pages, outputs, bench, left, order, teller)
     learnt = {"memo": memo.data} if memo.changed else {}
     learnt[warmth.NAME] = warmth.dump(Warm(gathered.context, gathered.config, gathered.theme, model.site))
-    state.commit({}, published.records, {"output": _name(order), **learnt}, published.recipes)
+    state.commit(readings.changed, published.records, {"output": _name(order), **learnt}, published.recipes)
     if not order.drafts and not lost:
         warnings += register.keep(order.root, gathered.ledger, model, pages, order.now)
     report = _report(order, published, model, warnings, readings, pages, time.monotonic() - began)
@@ -127,7 +127,7 @@ def _read(order: Order, gathered: Gathered | UnthemedError, state: State, teller
     desk = Desk(order.root, order.folder / "packs", gathered.context, gathered.config)
     teller.stage("read", len(gathered.posts))
     found = read_all(desk, gathered.posts, state, jobs=order.jobs or available(), progress=teller.done)
-    _sweep(desk.packs, found.places)
+    _sweep(desk.packs, state.packs() | {pack for pack, _, _ in found.places.values()})
     return found
 
 
@@ -256,9 +256,9 @@ def _stop_or_warnings(problems: tuple[Problem, ...], *, strict: bool) -> tuple[P
     return ContentError(problems).problems
 
 
-def _sweep(folder: Path, places: Mapping[str, packs.Place]) -> None:
+def _sweep(folder: Path, used: set[str]) -> None:
     """Removes packs in which nothing stands that is still so: what edits and interrupted builds left."""
-    packs.remove(folder, set(packs.sizes(folder)) - {pack for pack, _, _ in places.values()})
+    packs.remove(folder, set(packs.sizes(folder)) - used)
 
 
 def _name(order: Order) -> str:

@@ -70,6 +70,7 @@ def _once(root: Path, gathered: Gathered, use: Callable[[Readings, Packs], Value
         try:
             desk = Desk(root, folder / "packs", gathered.context, gathered.config)
             found = read_all(desk, gathered.posts, state, jobs=available(), progress=lambda _: None)
+            state.commit(found.changed, {}, {})
             return use(found, packs)
         finally:
             packs.close()

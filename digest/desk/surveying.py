@@ -63,6 +63,7 @@ def _survey(root: Path, folder: Path, now: datetime.datetime, teller: Teller, *,
         desk = Desk(root, folder / "packs", gathered.context, gathered.config)
         teller.stage("read", len(gathered.posts))
         readings = read_all(desk, gathered.posts, state, jobs=jobs, progress=teller.done)
+        state.commit(readings.changed, {}, {})
     finally:
         state.close()
     examined = _examined(root, folder, desk, readings, teller, jobs=jobs)

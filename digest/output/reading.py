@@ -52,6 +52,8 @@ class Readings(NamedTuple):
     """All posts as they now are."""
 
     entries: dict[str, Entry]
+    changed: dict[str, PostRecord | None]
+    """What is still to be recorded (None: is gone)."""
     files: dict[str, bytes]
     """The fingerprint of each post's file."""
     places: dict[str, Place]
@@ -76,7 +78,9 @@ class Outcome(NamedTuple):
 def read_all(desk: Desk, listing: Mapping[str, Stamp], state: State, *, jobs: int, progress: Progress) -> Readings:
     """Every post of the listing: remembered where its file and its context are as they were, else read and recorded.
 
-    Posts are recorded as they come: what the state holds of one takes as much memory as its entry.
+    Of thousands all but the last few are recorded as they come: what the state holds of one takes as much memory as its
+    entry. A few are left to the caller, so that a build that fails for a slip leaves the state as it was. A post with
+    errors stays recorded as it was when it had none.
     """
     known, mark = state.posts(), desk.mark
     stale = sorted(path for path, stamp in listing.items() if not _stands(known.get(path), stamp, mark))
@@ -85,14 +89,17 @@ def read_all(desk: Desk, listing: Mapping[str, Stamp], state: State, *, jobs: in
         taken.take(path, known[path])
         taken.problems += told(known[path].warnings)
     share = [(path, known.get(path)) for path in stale]
-    state.commit(dict.fromkeys(known.keys() - listing.keys()), {}, {})
+    changed: dict[str, PostRecord | None] = dict.fromkeys(known.keys() - listing.keys())
     del known
     with closing(share_out(read_share, desk, share, jobs=jobs, least=LEAST, progress=progress)) as outcomes:
         while some := list(islice(outcomes, RECORDED)):
-            state.commit({one.path: one.record for one in some}, {}, {})
+            changed |= {one.path: one.record for one in some if one.record}
+            if len(some) == RECORDED:
+                state.commit(changed, {}, {})
+                changed = {}
             for outcome in some:
                 taken.hear(outcome)
-    kept = (taken.entries, taken.files, taken.places, tuple(taken.problems))
+    kept = (taken.entries, changed, taken.files, taken.places, tuple(taken.problems))
     return Readings(*kept, len(stale), taken.parsed, taken.refused)
 
 

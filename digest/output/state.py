@@ -1,7 +1,7 @@
 """Owns the state: what was read and what was written, in `.digest/state.db`; disposable, and empty whenever it is odd.
 
-Nothing in it decides what a page shows: it only spares reading and rendering again (I5, I6). Posts are recorded when
-they have been read, pages when they have been published, each after all that is told of it is on disk (I4). The salt
+Nothing in it decides what a page shows: it only spares reading and rendering again (I5, I6). It is committed
+last, after all that it tells is on disk (I4); of thousands of posts the most as soon as they have been read. The salt
 stands for this program: another salt, another state.
 """
 
@@ -138,6 +138,14 @@ class State:
         except ODD:
             self._forget()
             return {}
+
+    def packs(self) -> set[str]:
+        """The packs in which articles of recorded posts stand."""
+        try:
+            return {pack for (pack,) in self._database.execute("SELECT DISTINCT pack FROM posts")}
+        except ODD:
+            self._forget()
+            return set()
 
     def post(self, name: str, *, by: str) -> tuple[str, PostRecord] | None:
         """The path and record of the one post with this `path` or `url` (`by`); None for none, or several."""

@@ -276,8 +276,9 @@ def run(examples: int, steps: int) -> None:
 
 @pytest.fixture(autouse=True)
 def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A few posts and pages are worth a process of their own here."""
+    """A few posts and pages are worth a process of their own here, and few are recorded at one time."""
     monkeypatch.setattr(reading, "LEAST", 3)
+    monkeypatch.setattr(reading, "RECORDED", 2)
     monkeypatch.setattr(publish, "LEAST", 4)
     monkeypatch.setattr(digest.builder, "salt", digest.builder.salt)
     monkeypatch.setattr(unchanged, "_program", unchanged._program)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 
+import pytest
 from four_posts import NK, PAGE, RU, SEA, SETTINGS, SITE, SITE_FEEDS, WHEN_B, WHEN_D, A, B, C, D, post, rebuilt
 from workbench import NOW, Workbench
+
+import digest.builder
+from digest.output import reading
+from digest.output.state import State
 
 
 def test_nothing_changed_is_nothing_done(bench: Workbench) -> None:
@@ -130,9 +136,35 @@ def test_a_new_post_changes_but_the_newest_pages_of_a_long_list(bench: Workbench
     assert most > 0, "a page became full on the way"
 
 
-def test_what_a_refused_build_has_read_is_not_read_again(bench: Workbench) -> None:
+def test_of_many_posts_what_a_refused_build_has_read_is_not_read_again(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "RECORDED", 2)
     bench.write(A, SITE[A].replace("本文。", "書き直した本文。"))
     bench.write(B, SITE[B].replace("本文。", "[ない記事](nothing.md)"))
+    bench.write(C, SITE[C].replace("本文。", "[ない記事](nothing.md)"))
     assert bench.agree() is None
     bench.write(B, SITE[B].replace("本文。", "直した本文。"))
-    assert {PAGE[A], PAGE[B]} <= rebuilt(bench, parsed=1)
+    bench.write(C, SITE[C].replace("本文。", "直した本文。"))
+    assert {PAGE[A], PAGE[B], PAGE[C]} <= rebuilt(bench, parsed=2)
+
+
+def test_a_refused_build_of_a_few_posts_leaves_the_state_as_it_was(bench: Workbench) -> None:
+    """So a preview that stays in memory answers at once when the slip is mended."""
+    turn = turn_of(bench)
+    bench.write(B, SITE[B].replace("本文。", "[ない記事](nothing.md)"))
+    assert bench.agree() is None
+    assert turn_of(bench) == turn
+
+
+def turn_of(bench: Workbench) -> bytes:
+    with contextlib.closing(State(bench.state, digest.builder.salt())) as state:
+        assert not state.fresh
+        return state.turn
+
+
+def test_a_mistake_made_and_taken_back_leaves_all_as_it_was(bench: Workbench) -> None:
+    bench.write(B, SITE[B].replace("本文。", "[ない記事](nothing.md)").replace("kind: note", "kind: nonsense"))
+    assert bench.agree() is None
+    bench.write(B, SITE[B])
+    assert rebuilt(bench, parsed=0) == set()
