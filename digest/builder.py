@@ -257,7 +257,7 @@ def _stop_or_warnings(problems: tuple[Problem, ...], *, strict: bool) -> tuple[P
 
 
 def _sweep(folder: Path, used: set[str]) -> None:
-    """Removes packs in which nothing stands that is still so: what edits and interrupted builds left."""
+    """Removes packs in which nothing stands that is used: what edits and interrupted builds left."""
     packs.remove(folder, set(packs.sizes(folder)) - used)
 
 

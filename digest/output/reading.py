@@ -76,11 +76,11 @@ class Outcome(NamedTuple):
 
 
 def read_all(desk: Desk, listing: Mapping[str, Stamp], state: State, *, jobs: int, progress: Progress) -> Readings:
-    """Every post of the listing: remembered where its file and its context are as they were, else read and recorded.
+    """Every post of the listing: remembered where its file and its context are as they were, else read.
 
-    Of thousands all but the last few are recorded as they come: what the state holds of one takes as much memory as its
-    entry. A few are left to the caller, so that a build that fails for a slip leaves the state as it was. A post with
-    errors stays recorded as it was when it had none.
+    Of thousands of new ones all but the last few are recorded as they come: what the state holds of one takes as much
+    memory as its entry. The rest is left to the caller, so that a build that fails for a slip, in a post or in a
+    registry, leaves what was known. A post with errors stays recorded as it was when it had none.
     """
     known, mark = state.posts(), desk.mark
     stale = sorted(path for path, stamp in listing.items() if not _stands(known.get(path), stamp, mark))
@@ -90,13 +90,15 @@ def read_all(desk: Desk, listing: Mapping[str, Stamp], state: State, *, jobs: in
         taken.problems += told(known[path].warnings)
     share = [(path, known.get(path)) for path in stale]
     changed: dict[str, PostRecord | None] = dict.fromkeys(known.keys() - listing.keys())
+    before = frozenset(known)
     del known
     with closing(share_out(read_share, desk, share, jobs=jobs, least=LEAST, progress=progress)) as outcomes:
         while some := list(islice(outcomes, RECORDED)):
-            changed |= {one.path: one.record for one in some if one.record}
-            if len(some) == RECORDED:
-                state.commit(changed, {}, {})
-                changed = {}
+            records = {one.path: one.record for one in some if one.record}
+            if len(some) == RECORDED and not records.keys() & before:
+                state.commit(records, {}, {})
+            else:
+                changed |= records
             for outcome in some:
                 taken.hear(outcome)
     kept = (taken.entries, changed, taken.files, taken.places, tuple(taken.problems))

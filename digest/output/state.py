@@ -1,7 +1,7 @@
 """Owns the state: what was read and what was written, in `.digest/state.db`; disposable, and empty whenever it is odd.
 
 Nothing in it decides what a page shows: it only spares reading and rendering again (I5, I6). It is committed
-last, after all that it tells is on disk (I4); of thousands of posts the most as soon as they have been read. The salt
+last, after all that it tells is on disk (I4); of thousands of new posts the most as soon as they are read. The salt
 stands for this program: another salt, another state.
 """
 

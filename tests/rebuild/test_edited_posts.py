@@ -6,7 +6,7 @@ import contextlib
 import datetime
 
 import pytest
-from four_posts import NK, PAGE, RU, SEA, SETTINGS, SITE, SITE_FEEDS, WHEN_B, WHEN_D, A, B, C, D, post, rebuilt
+from four_posts import NK, PAGE, RU, SEA, SETTINGS, SITE, SITE_FEEDS, TOPICS, WHEN_B, WHEN_D, A, B, C, D, post, rebuilt
 from workbench import NOW, Workbench
 
 import digest.builder
@@ -136,17 +136,26 @@ def test_a_new_post_changes_but_the_newest_pages_of_a_long_list(bench: Workbench
     assert most > 0, "a page became full on the way"
 
 
-def test_of_many_posts_what_a_refused_build_has_read_is_not_read_again(
+def test_of_many_new_posts_what_a_refused_build_has_read_is_not_read_again(
     bench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "RECORDED", 2)
-    bench.write(A, SITE[A].replace("本文。", "書き直した本文。"))
-    bench.write(B, SITE[B].replace("本文。", "[ない記事](nothing.md)"))
-    bench.write(C, SITE[C].replace("本文。", "[ない記事](nothing.md)"))
+    bench.write("content/posts/x.md", post("新しい報", "2025-01-01", "海洋"))
+    bench.write("content/posts/y.md", post("次の報", "2025-01-02", "海洋"))
+    bench.write("content/posts/z.md", post("また次の報", "2025-01-03", "海洋", "[ない記事](nothing.md)"))
     assert bench.agree() is None
-    bench.write(B, SITE[B].replace("本文。", "直した本文。"))
-    bench.write(C, SITE[C].replace("本文。", "直した本文。"))
-    assert {PAGE[A], PAGE[B], PAGE[C]} <= rebuilt(bench, parsed=2)
+    bench.write("content/posts/z.md", post("また次の報", "2025-01-03", "海洋"))
+    assert "2025/01/01/x/index.html" in rebuilt(bench, parsed=1)
+
+
+def test_a_slip_in_a_registry_costs_no_reading_once_it_is_mended(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "RECORDED", 2)
+    bench.write("content/topics.yaml", TOPICS.replace("slug: ru", "slug: 露西亜 ロシア"))
+    assert bench.agree() is None
+    bench.write("content/topics.yaml", TOPICS)
+    assert rebuilt(bench, parsed=0) == set()
 
 
 def test_a_refused_build_of_a_few_posts_leaves_the_state_as_it_was(bench: Workbench) -> None:
