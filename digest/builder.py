@@ -127,7 +127,7 @@ def _read(order: Order, gathered: Gathered | UnthemedError, state: State, teller
     desk = Desk(order.root, order.folder / "packs", gathered.context, gathered.config)
     teller.stage("read", len(gathered.posts))
     found = read_all(desk, gathered.posts, state, jobs=order.jobs or available(), progress=teller.done)
-    _sweep(desk.packs, state.packs() | {pack for pack, _, _ in found.places.values()})
+    _sweep(desk.packs, found.packs)
     return found
 
 

@@ -92,7 +92,7 @@ def _run(
     import multiprocessing  # noqa: PLC0415 - as above
 
     context = multiprocessing.get_context(start_method())
-    processes: list[Any] = []
+    workers: list[Any] = []
     pipes: list[Connection] = []
     try:
         for _ in range(count):
@@ -101,12 +101,12 @@ def _run(
             process = context.Process(target=_child, args=(theirs, pipes, work, common, items), daemon=True)  # type: ignore[attr-defined]
             process.start()
             theirs.close()
-            processes.append(process)
+            workers.append(process)
         yield from _gather(pipes, len(items), progress)
     finally:
-        for process in processes:
+        for process in workers:
             process.terminate()
-        for process in processes:
+        for process in workers:
             process.join()
         for pipe in pipes:
             pipe.close()

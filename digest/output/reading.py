@@ -57,6 +57,8 @@ class Readings(NamedTuple):
     files: dict[str, bytes]
     """The fingerprint of each post's file."""
     places: dict[str, Place]
+    packs: set[str]
+    """The packs in which any of these stand, or what the state knew before."""
     problems: tuple[Problem, ...]
     hashed: int
     parsed: int
@@ -90,7 +92,7 @@ def read_all(desk: Desk, listing: Mapping[str, Stamp], state: State, *, jobs: in
         taken.problems += told(known[path].warnings)
     share = [(path, known.get(path)) for path in stale]
     changed: dict[str, PostRecord | None] = dict.fromkeys(known.keys() - listing.keys())
-    before = frozenset(known)
+    before, used = frozenset(known), {record.pack for record in known.values()}
     del known
     with closing(share_out(read_share, desk, share, jobs=jobs, least=LEAST, progress=progress)) as outcomes:
         while some := list(islice(outcomes, RECORDED)):
@@ -101,7 +103,8 @@ def read_all(desk: Desk, listing: Mapping[str, Stamp], state: State, *, jobs: in
                 changed |= records
             for outcome in some:
                 taken.hear(outcome)
-    kept = (taken.entries, changed, taken.files, taken.places, tuple(taken.problems))
+    used |= {pack for pack, _, _ in taken.places.values()}
+    kept = (taken.entries, changed, taken.files, taken.places, used, tuple(taken.problems))
     return Readings(*kept, len(stale), taken.parsed, taken.refused)
 
 

@@ -139,14 +139,6 @@ class State:
             self._forget()
             return {}
 
-    def packs(self) -> set[str]:
-        """The packs in which articles of recorded posts stand."""
-        try:
-            return {pack for (pack,) in self._database.execute("SELECT DISTINCT pack FROM posts")}
-        except ODD:
-            self._forget()
-            return set()
-
     def post(self, name: str, *, by: str) -> tuple[str, PostRecord] | None:
         """The path and record of the one post with this `path` or `url` (`by`); None for none, or several."""
         try:

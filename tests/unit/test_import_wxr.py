@@ -190,6 +190,7 @@ def test_notes_zip_brings_its_pictures(desk: Desk) -> None:
         ({"/evil.xml": b"<rss/>"}, "import-zip-leaves"),
         ({"a.txt": b"x"}, "import-zip-without-xml"),
         ({"bomb.xml": b" " * 60_000_000}, "import-zip-too-large"),
+        ({f"{number}.txt": b"" for number in range(50_001)}, "import-zip-too-many"),
     ],
 )
 def test_hostile_zips(desk: Desk, files: dict[str, bytes], code: str) -> None:

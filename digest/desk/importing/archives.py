@@ -30,7 +30,7 @@ def unpack(archive: Path, shown: str, folder: Path) -> dict[str, Path]:
             parts = [part for part in packed.infolist() if not part.is_dir() and not _is_clutter(part.filename)]
             wrong = [one for part in parts if (one := _refused(part, shown))]
             if len(parts) > FILES:
-                wrong = [problem("import-zip-too-large", Mark(shown), what=f"{len(parts)} files")]
+                wrong = [problem("import-zip-too-many", Mark(shown), count=len(parts), limit=FILES)]
             if wrong:
                 raise ContentError(wrong)
             return _written(packed, parts, shown, folder)
