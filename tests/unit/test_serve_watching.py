@@ -105,8 +105,9 @@ def test_what_no_event_tells_of_is_found_by_the_patrol(root: Path, monkeypatch: 
     monkeypatch.setattr(Watch, "dispatch", lambda *_: None)
 
     async def story(seen: Watch) -> None:
-        (root / POST).write_text("知らせのない変更", encoding="utf-8")
-        await until(seen, POST)
+        for number in range(3):  # each before the next look: what the patrol told of itself is no event
+            (root / POST).write_text(f"知らせのない変更 {number}", encoding="utf-8")
+            await until(seen, POST)
 
     watch(root, story)
 

@@ -102,10 +102,13 @@ class Watch:
         return paths
 
     def hear(self, path: str, kind: str) -> None:
-        """Something happened to a path from the root."""
-        self._events[path] = kind
+        """An event told that something happened to a path from the root."""
         self._told.add(path)
         self._deaf = self._deaf or (path in FOLDERS and kind in {"deleted", "moved"})
+        self._note(path, kind)
+
+    def _note(self, path: str, kind: str) -> None:
+        self._events[path] = kind
         self._last = time.monotonic()
         self._heard.set()
 
@@ -135,7 +138,7 @@ class Watch:
                 missed = unexplained(self._seen, now, set() if deaf else told | self._told)
                 self._seen = now
                 for path in sorted(missed):
-                    self.hear(path, "closed")
+                    self._note(path, "closed")  # not `hear`: it will not be told of by an event the next time either
                 await asyncio.sleep(max(PATROL, PATROL_SHARE * (time.monotonic() - began)))
                 if missed or deaf:  # events are not coming in as they should: begin anew
                     observer.stop()
