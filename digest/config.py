@@ -139,6 +139,11 @@ SITE = Record(
             Listed(Choice(SECTIONS)), "作るページの種類（既定はすべて）", "Kinds of page to make (default: all)"
         ),
         "raw_html": Field(Choice(("escape", "sanitise"), "escape"), "本文の HTML", "HTML in posts"),
+        "date_words": Field(
+            Choice(("mark", "plain"), "mark"),
+            "本文の日付の語（4日、同日）に日付を添えるか、ただの文字か",
+            "Whether days told in words (4日, 同日) are marked up as dates, or stay plain text",
+        ),
         "id_authority": Field(Text(), "フィード ID の発行者（ドメイン,年）", "Authority of feed ids (domain,year)"),
         "image": Field(Text(), "共有時の画像（media/ の中）", "Picture for social cards, in media/"),
         "cname": Field(Text(), "独自ドメイン", "Custom domain"),
@@ -174,6 +179,8 @@ class Config(NamedTuple):
     closed: frozenset[str]
     sections: tuple[str, ...]
     raw_html: str
+    date_words: str
+    """mark or plain."""
     id_authority: str
     image: str
     cname: str

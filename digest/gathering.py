@@ -88,7 +88,12 @@ def gather(  # noqa: PLR0913 - what an order says of it
         raise ContentError(found)
     ours = _ours(files or walk(root / CONTENT), found)
     known = tables(root, config, found, memo)
-    options = MarkdownOptions(config.raw_html, readings=_readings(root, found, memo), language=config.language)
+    options = MarkdownOptions(
+        config.raw_html,
+        readings=_readings(root, found, memo),
+        language=config.language,
+        date_words=config.date_words == "mark",
+    )
     stories = _stories(root, ours, options, found, memo)
     known = known._replace(stories=tuple((story.id, story.title) for story in stories))
     context = articles.context(known, config.timezone, config.language, options)

@@ -299,6 +299,7 @@ SETTINGS: tuple[Edit, ...] = (
     _setting("author", ("青木", None)),
     _setting("nav", ([{"name": "話題", "url": "topics/"}], None)),
     _setting("raw_html", ("sanitise", None)),
+    _setting("date_words", ("plain", "mark", None)),
     _setting("registries", ({"topics": "open"}, {"outlets": "closed"}, None)),
     _setting("id_authority", ("digest.example,2020", None)),
     _setting("cname", ("digest.example", None)),

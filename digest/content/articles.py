@@ -123,7 +123,7 @@ def _render(post: Post, body: str, line: int, context: Context) -> tuple[Body, t
     options = context.options
     if post.readings:
         options = options._replace(readings=options.readings + post.readings)
-    annotate = dating.annotator(post, "ja" if context.language == "ja" else "en")
+    annotate = dating.annotator(post, "ja" if context.language == "ja" else "en") if options.date_words else None
     return markdown.render(body, path=post.path, first_line=line, options=options, annotate=annotate)
 
 

@@ -59,6 +59,8 @@ class Lens(NamedTuple):
     clippings: Clippings
     aliases: tuple[str, ...]
     """Spellings of topics whose use is asked for."""
+    date_words: bool
+    """Whether the site makes dates of the days that posts tell in words."""
 
 
 class Examined(NamedTuple):
@@ -84,7 +86,7 @@ def examine(article: Article, lens: Lens) -> Examined:
         *rules_quotation.check(article, lens.clippings),
         *rules_sources.check(article, lens.tables, local),
         *_origins(article, lens.bodies),
-        *_date_words(article),
+        *(_date_words(article) if lens.date_words else ()),
         *_spellings(article, front, lens.tables),
         *_silences(article),
     ]

@@ -91,7 +91,8 @@ def _lens(root: Path, desk: Desk, places: Mapping[str, Place]) -> examining.Lens
     tables = desk.context.tables
     aliases = tuple(alias for term in tables.topics.terms for alias in term.aliases)
     zone, bodies = desk.config.timezone, _bodies(tables.outlets)
-    return examining.Lens(root, desk.packs, places, tables, zone, bodies, clippings.read(root), aliases)
+    wording = desk.config.date_words == "mark"
+    return examining.Lens(root, desk.packs, places, tables, zone, bodies, clippings.read(root), aliases, wording)
 
 
 def _bodies(outlets: Registry) -> Bodies:

@@ -21,6 +21,8 @@ class MarkdownOptions(NamedTuple):
     """Names and their kana: 金正恩 and キムジョンウン make 金正恩(キムジョンウン) ruby at its first appearance."""
     language: str = "ja"
     """The language of the words that we add: ja, or English for anything else."""
+    date_words: bool = True
+    """Whether the days that a post tells in words become dates."""
 
 
 class Hole(NamedTuple):

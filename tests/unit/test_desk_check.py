@@ -235,6 +235,13 @@ def test_date_words_of_low_confidence_are_listed_with_the_day_they_were_read_as(
     assert "date-word-unsure" not in codes(made)
 
 
+def test_date_words_are_not_examined_where_they_stay_plain_text(site: Make) -> None:
+    made = site({POST: post(TWO, OWN + "\n\n13月4日に行うという。[@a]また[@b]"), **TABLES})
+    assert [one for one in surveyed(made).problems if one.code.startswith("date-word-")]
+    made.write("content/site.yaml", "title: 試験\nbase_url: https://digest.example/\ndate_words: plain\n")
+    assert not [one for one in surveyed(made).problems if one.code.startswith("date-word-")]
+
+
 def test_a_law_may_be_the_source_of_many_posts(site: Make) -> None:
     law = "  - {key: c, outlet: 海洋局, kind: 解説, headline: 法, url: 'https://k.example/1', published: 2023-09-05}\n"
     posts = {

@@ -271,6 +271,18 @@ def test_each_citation_group_has_its_row_among_the_claims(site: Make) -> None:
     assert set(re.findall(r'href="#(cite-[^"]+)"', table)) == {"cite-0-0", "cite-1-0"}
 
 
+def test_date_words_stay_plain_text_where_the_site_wants_it_so(site: Make) -> None:
+    settings = "title: 試験\nbase_url: https://digest.example/\n"
+    body = "4日に会い、昨年12月に合意した[@toto; @nishi; @hokuyo; @ministry]。\n"
+    blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": POST.rpartition("---\n")[0] + "---\n" + body})
+    for choice, marked in (("", True), ("date_words: plain\n", False), ("date_words: mark\n", True)):
+        blog.write("content/site.yaml", settings + choice)
+        assert blog.build().status == 0
+        page = blog.read("2023/09/06/x/index.html")
+        assert ('class="date-word"' in page) is marked
+        assert ("<p>4日に会い、昨年12月に合意した" in page) is not marked
+
+
 def test_a_date_that_is_inferred_says_so_on_the_page(site: Make) -> None:
     body = "4日に会った。昨年12月に合意し、翌日、公表した[@toto; @nishi; @hokuyo; @ministry]。\n"
     one = POST.replace("2023-09-04}", "2023-09-05}").rpartition("---\n")[0] + "---\n" + body
