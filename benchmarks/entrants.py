@@ -1,4 +1,4 @@
-"""Owns the entrants: ourselves twice and the peers, how each is set up, where its post and page stand, its commands."""
+"""Owns the entrants: ourselves three times, and the peers; how each is set up and called, and where its pages are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +23,10 @@ SITE = {
     "author": "試験係",
     "permalink": "'{year}/{month}/{slug}/'",
 }
-EQUIVALENT = "[topics, years, months]"
-"""The sections that leave the pages which the peers make: posts, home, topics, years, months, feeds, sitemap."""
+SAME_KINDS = {"sections": "[topics, years, months]"}
+"""Leaves the kinds of page which the peers make: posts, home, topics, years, months, feeds, sitemap."""
+SAME_PAGES = {**SAME_KINDS, "theme": "plain", "feeds": "{content: summary}", "date_words": "plain"}
+"""The same pages as well: the peers' templates in our words, their short feed items, and no dates found in the text."""
 
 
 class Entrant(NamedTuple):
@@ -42,8 +44,8 @@ class Entrant(NamedTuple):
     """The frame of every page."""
     peer: str = ""
     """The folder of its configuration and templates; empty: it is ours."""
-    sections: str = ""
-    """For ours: the sections of `site.yaml`; empty: all."""
+    settings: Mapping[str, str] = {}
+    """For ours: more lines of `site.yaml`."""
 
     def command(self, tools: Path) -> list[str]:
         """What builds the site in the current folder."""
@@ -87,18 +89,24 @@ def _hexo(tools: Path) -> str:
     return str(tools / "hexo/node_modules/hexo/bin/hexo")
 
 
+def _ours(name: str, theme: str, settings: Mapping[str, str]) -> Entrant:
+    frame = f"themes/{theme}/templates/base.html"
+    return Entrant(name, "yaml", "content/posts", "public", (".digest",), frame, settings=settings)
+
+
+OWN_THEME = _ours("digest, own theme", "base", SAME_KINDS)
+FULL_SITE = _ours("digest, full site", "base", {})
 ENTRANTS = (
-    Entrant(
-        "digest", "yaml", "content/posts", "public", (".digest",), "themes/base/templates/base.html", "", EQUIVALENT
-    ),
-    Entrant("digest, full site", "yaml", "content/posts", "public", (".digest",), "themes/base/templates/base.html"),
+    _ours("digest", "plain", SAME_PAGES),
+    OWN_THEME,
+    FULL_SITE,
     Entrant("Hugo", "hugo", "content", "public", ("resources", ".hugo_build.lock"), "layouts/baseof.html", "hugo"),
     Entrant("Pelican", "headers", "content", "output", ("__pycache__",), "theme/templates/base.html", "pelican"),
     Entrant("Eleventy", "yaml", "src/posts", "_site", (".cache",), "src/_includes/base.njk", "eleventy"),
 )
 """Those whose builds are timed."""
 HEXO = Entrant("Hexo", "hexo", "source/_posts", "public", ("db.json",), "themes/digest/layout/layout.ejs", "hexo")
-SERVERS = (*(one for one in ENTRANTS if one.peer != "pelican"), HEXO)
+SERVERS = (OWN_THEME, FULL_SITE, *(one for one in ENTRANTS if one.peer in ("hugo", "eleventy")), HEXO)
 """Those whose previews are timed."""
 NODE = ("eleventy", "hexo")
 """The peers that npm sets up."""
@@ -181,7 +189,9 @@ def prepare(entrant: Entrant, number: int, work: Path) -> Site:
         shutil.copytree(HERE / "peers" / entrant.peer, folder)
     else:
         shutil.copytree(ROOT / "themes", folder / "themes")
-        _settings(folder / "content", entrant.sections)
+        if "theme" in entrant.settings:
+            shutil.copytree(HERE / "peers/digest/themes", folder / "themes", dirs_exist_ok=True)
+        _settings(folder / "content", entrant.settings)
     if entrant.peer in NODE:
         (folder / "node_modules").symlink_to(work / "tools" / entrant.peer / "node_modules")
     files = dialects.write(corpus.posts(number), folder / entrant.content, entrant.dialect)
@@ -199,9 +209,9 @@ def empty(trash: Path) -> None:
     shutil.rmtree(trash, ignore_errors=True)
 
 
-def _settings(content: Path, sections: str) -> None:
+def _settings(content: Path, more: Mapping[str, str]) -> None:
     content.mkdir(parents=True)
-    settings = {**SITE, **({"sections": sections} if sections else {})}
+    settings = {**SITE, **more}
     _lines(content / "site.yaml", (f"{key}: {value}" for key, value in settings.items()))
     _lines(content / "topics.yaml", (f"{name}: {{slug: topic-{at:03}}}" for at, name in enumerate(corpus.TOPICS)))
     _lines(content / "outlets.yaml", (f"{name}: {{slug: outlet-{at:02}}}" for at, name in enumerate(corpus.OUTLETS)))

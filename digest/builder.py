@@ -94,9 +94,10 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)
     pages = plan(model)
+    absent = gathered.theme.absent(page.template for page in pages if page.template)
     twice = duplicates(readings.entries.values(), model.id_of)
     lost = () if order.drafts else register.examine(order.root, gathered.ledger, model, pages)
-    problems = (*gathered.problems, *readings.problems, *dead, *twice, *_overlaps(gathered, pages), *lost)
+    problems = (*gathered.problems, *readings.problems, *dead, *twice, *absent, *_overlaps(gathered, pages), *lost)
     warnings = _stop_or_warnings((*problems, *dead_places(order.root, readings, model, pages)), strict=order.strict)
     outputs = state.outputs() if state.meta("output") == _name(order) else {}
     bench = _bench(order, gathered, readings, model)

@@ -31,6 +31,7 @@ from digest.sourcing.agencies import load as load_agencies
 from digest.sourcing.gazetteer import load as load_gazetteer
 from digest.text.body import MarkdownOptions
 from digest.text.names import slugify_unicode
+from digest.theme.crosscheck import lacking
 from digest.theme.loading import load_theme
 from digest.theme.theme import Theme
 
@@ -256,7 +257,9 @@ def _theme(  # noqa: PLR0913 - where it is, how it is read, and where the result
         found += _located(root, error.problems)
         return None
     memo.keep_theme(loaded.memory)
-    return loaded
+    wordless = tuple(lacking(loaded))
+    found += wordless
+    return None if wordless else loaded
 
 
 def _located(root: Path, problems: tuple[Problem, ...]) -> list[Problem]:

@@ -10,6 +10,7 @@ from digest.site.views import Card
 from digest.text.names import nearest
 from digest.theme.chain import Layer, read_chain
 from digest.theme.contract import TEMPLATES, VIEW_KEYS
+from digest.theme.crosscheck import lacking
 from digest.theme.fixtures import sites, views_for
 from digest.theme.loading import SETTINGS, load_theme
 from digest.theme.memory import Pair, Remembered
@@ -38,7 +39,7 @@ def check_theme(
         except ContentError as error:
             found += error.problems
         else:
-            found += (*_absent(theme), *_lacking(theme), *_unused(theme), *_rendered(theme))
+            found += (*_absent(theme), *lacking(theme), *_unused(theme), *_rendered(theme))
     return _once(found)
 
 
@@ -72,12 +73,6 @@ def _absent(theme: Theme) -> Iterator[Problem]:
     for name, _ in TEMPLATES:
         if name not in names:
             yield problem("theme-template-absent", theme.mark, name=name, near=nearest(name, names))
-
-
-def _lacking(theme: Theme) -> Iterator[Problem]:
-    for key in VIEW_KEYS:
-        if key not in theme.strings:
-            yield problem("theme-string-unknown", theme.mark, name=key, near=nearest(key, theme.strings))
 
 
 def _unused(theme: Theme) -> Iterator[Problem]:

@@ -132,5 +132,22 @@ _TERM_KEYS = (
     "wire_share",
 )
 
-VIEW_KEYS = (*_FEED_KEYS, *_TERM_KEYS)
+_HEADING_KEYS = (
+    "archive",
+    "count",
+    "feeds",
+    "list_separator",
+    "not_found",
+    "posts",
+    "redirect",
+    "section_corrections",
+    "section_outlets",
+    "section_places",
+    "section_reporters",
+    "section_stories",
+    "section_topics",
+    "source_dead",
+)
+
+VIEW_KEYS = (*_FEED_KEYS, *_TERM_KEYS, *_HEADING_KEYS)
 """Keys of strings that views carry (`ListView.facts`, `FeedsView.groups`) or are worded with: all are needed."""

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from digest.errors import Mark, Problem, problem
 from digest.text.names import nearest
 from digest.theme.chain import Layer
-from digest.theme.contract import FUNCTIONS, PLAIN, RESERVED, SPECIAL, VARIABLES
+from digest.theme.contract import FUNCTIONS, PLAIN, RESERVED, SPECIAL, VARIABLES, VIEW_KEYS
 from digest.theme.memory import Call
 from digest.theme.strings import languages
 from digest.theme.templates import Template, Templates, extends_cycles
+from digest.theme.theme import Theme
 
 UNKNOWN = {"t": "theme-string-unknown", "asset": "theme-asset-unknown", "option": "theme-option-undeclared"}
 
@@ -40,6 +41,13 @@ def speechless(layers: Sequence[Layer], templates: Templates, language: str) -> 
     if any(call.function == "t" for template in templates.files.values() for call in template.facts.calls):
         spoken = sorted({each for layer in layers for each in languages(layer.folder)})
         yield problem("theme-no-strings", Mark(layers[0].shown), language=language, known=", ".join(spoken) or "-")
+
+
+def lacking(theme: Theme) -> Iterator[Problem]:
+    """The strings that pages are worded with before any template sees them, and that the theme does not have."""
+    for key in VIEW_KEYS:
+        if key not in theme.strings:
+            yield problem("theme-string-unknown", theme.mark, name=key, near=nearest(key, theme.strings))
 
 
 def _missing_templates(template: Template, templates: Templates) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from digest import fingerprint
-from digest.errors import ContentError, Mark, problem
+from digest.errors import ContentError, Mark, Problem, problem
 from digest.text.names import nearest
 from digest.theme.assets import Asset
 from digest.theme.manifest import OptionValue
@@ -48,9 +48,16 @@ class Theme:
         name is worked out at run time). Raises ContentError for a template that the theme does not have.
         """
         if template not in self.closures:
-            near = nearest(template, self.closures)
-            raise ContentError([problem("theme-template-absent", self.mark, name=template, near=near)])
+            raise ContentError(self.absent([template]))
         return self.closures[template]
+
+    def absent(self, templates: Iterable[str]) -> tuple[Problem, ...]:
+        """The problems of those of these templates that the theme does not have."""
+        missing = sorted(set(templates) - self.closures.keys())
+        return tuple(
+            problem("theme-template-absent", self.mark, name=name, near=nearest(name, self.closures))
+            for name in missing
+        )
 
 
 def closures_of(

@@ -11,6 +11,8 @@ from types import ModuleType
 import pytest
 from miniature import REPOSITORY
 
+from digest.theme.check import check_theme
+
 
 @pytest.fixture
 def module(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, ModuleType]]:
@@ -39,13 +41,18 @@ def test_each_writer_leaves_the_others_section_alone(module: dict[str, ModuleTyp
 def test_a_preview_that_failed_has_its_reason_in_the_table(module: dict[str, ModuleType]) -> None:
     row = module["serving_results"].Row
     rows = (
-        row("digest", (0.1, 0.3, 0.2), 2.0, 50_000_000, "browser"),
+        row("digest, own theme", (0.1, 0.3, 0.2), 2.0, 50_000_000, "browser"),
         row("Hugo", failed="served nothing in 180 s"),
         row("Hexo", (1.0, 3.0), 1.0, 80_000_000, "request", others=0.5),
     )
     text = module["serving_results"].section(100, 3, rows, "150")
-    assert "| digest | 200 | 300 | 3 | browser | 2.0 | 50 |" in text
+    assert "| digest, own theme | 200 | 300 | 3 | browser | 2.0 | 50 |" in text
     assert "| Hugo | served nothing in 180 s |" in text
     assert "| Hexo | 2000! (10.0×) | 3000 | 2 | request | 1.0 | 80 |" in text
-    assert "The best peer, Hexo, takes 10.0 times as long as `digest`." in text
+    assert "The best peer, Hexo, takes 10.0 times as long as `digest, own theme`." in text
     assert "not to be relied on" in text
+
+
+def test_the_theme_of_the_peers_pages_keeps_the_contract() -> None:
+    folders = (REPOSITORY / "benchmarks/peers/digest/themes", REPOSITORY / "themes")
+    assert [one for one in check_theme(folders, "plain") if one.severity == "error"] == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from miniature import Site
 
 from digest.errors import ContentError
 from digest.site import views
@@ -61,14 +63,14 @@ def test_missing_templates_and_strings_are_told(tmp_path: Path) -> None:
 
 def test_languages_are_held_to_the_same_keys_and_places(tmp_path: Path) -> None:
     files = {
-        "base/strings/ja.yaml": f"{STRINGS}count: '{{n}}件'\nonly: だけ\n",
-        "base/strings/en.yaml": f"{STRINGS}count: '{{m}} posts'\n",
-        "base/templates/page.html": "{{ t('count', n=1, m=1) }}",
+        "base/strings/ja.yaml": f"{STRINGS}number: '{{n}}件'\nonly: だけ\n",
+        "base/strings/en.yaml": f"{STRINGS}number: '{{m}} posts'\n",
+        "base/templates/page.html": "{{ t('number', n=1, m=1) }}",
     }
     line = len(VIEW_KEYS) + 1
     assert check(tmp_path, files) == [
         ("theme-string-lacks", "themes/base/strings/en.yaml", 0, "only"),
-        ("theme-string-places", "themes/base/strings/en.yaml", line, "count"),
+        ("theme-string-places", "themes/base/strings/en.yaml", line, "number"),
         ("theme-string-unused", "themes/base/strings/ja.yaml", line + 1, "only"),
     ]
 
@@ -173,3 +175,14 @@ def test_the_guide_tells_of_every_function_and_of_every_field_of_every_view() ->
     untold = [f"{name}.{field}" for name, fields in known.items() for field in fields if f"`{field}`" not in rows[name]]
     assert untold == []
     assert [name for name in FUNCTIONS if f"| `{name}(" not in guide] == []
+
+
+def test_a_theme_that_lacks_what_a_build_needs_is_told_whole_and_located(site: Callable[..., Site]) -> None:
+    blog = site({"content/posts/x.md": "---\ntitle: 題\ndate: 2023-09-05\nkind: note\n---\n本文\n"})
+    blog.write("themes/bare/theme.yaml", "name: bare\nextends: null\ncontract: 1\n")
+    blog.write("content/site.yaml", "title: 試験\nbase_url: https://digest.example/\ntheme: bare\n")
+    for lacks, some in (("string", {"posts", "archive", "section_topics"}), ("template", {"home.html", "post.html"})):
+        built = blog.build()
+        told = set(re.findall(rf"themes/bare/theme.yaml: error: the theme has no {lacks} “([^”]+)”", built.stderr))
+        assert (built.status, some - told) == (1, set()), built.stderr
+        blog.write("themes/bare/strings/ja.yaml", (REPOSITORY / "themes/base/strings/ja.yaml").read_bytes())
