@@ -291,3 +291,15 @@ def test_a_date_that_is_inferred_says_so_on_the_page(site: Make) -> None:
     page = blog.read("2023/09/06/x/index.html")
     assert '<time datetime="2023-09-04" class="date-word" title="2023年9月4日" tabindex="0">4日</time>' in page
     assert '<time datetime="2023-09-05" class="date-word" title="2023年9月5日と推定" tabindex="0">翌日</time>' in page
+
+
+def test_a_source_of_which_nothing_more_is_known_has_no_empty_row(site: Make) -> None:
+    sources = "  - {key: a, outlet: 東都新聞}\n  - {key: b, outlet: 西州新聞, via: 転載所}\n"
+    post = f"---\ntitle: 題\ndate: 2023-09-06\nsources:\n{sources}---\n本文\n"
+    blog = site({"content/outlets.yaml": OUTLETS, "content/posts/x.md": post})
+    assert blog.build().status == 0
+    page = blog.read("2023/09/06/x/index.html")
+    assert 'class="source-details"' not in section(page, 'id="source-a"', "</tbody>")
+    details = section(page, 'id="source-b"', "</tbody>").partition('class="source-details"')[2]
+    assert "転載所</dd>" in details
+    assert not re.search(r"<(dl|td|p)\b[^>]*>\s*</\1>", details)
