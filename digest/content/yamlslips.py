@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING
 
@@ -12,26 +13,42 @@ if TYPE_CHECKING:
 
     from digest.content.yamltext import Document
 
-LONGEST = 500_000
-"""Characters of a first line that are looked at; a longer one is a text too large to be read."""
 FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?([\w-]+)：")
 NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+):(?=[^\s:/])(?!//)")
 KEY_VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*:\s+)(\S.*)$")
+HASHED = re.compile(r"#[^\s,\]}]*")
 NEEDS_QUOTES = tuple("[{\"'@%`*&!|>")
 
 
 def at_sight(document: Document) -> tuple[Problem, ...]:
-    """Slips that YAML would misread or explain badly: a full-width colon, no space after the colon, tabs."""
-    found: list[Problem] = []
-    for number, line in enumerate(document.lines):
-        here = document.first_line + number
-        if wide := FULL_WIDTH_COLON.match(line):
-            found.append(problem("yaml-full-width-colon", Mark(document.path, here, wide.end()), key=wide[1]))
-        elif line.startswith("\t"):
-            found.append(problem("yaml-tab", Mark(document.path, here, 1)))
-        if number == 0 and len(line) > LONGEST:
-            break
-    return tuple(found)
+    """Slips that YAML would misread or explain badly: a full-width colon behind a key, tabs that indent."""
+    if "：" not in document.text and "\t" not in document.text:
+        return ()
+    found = {number: slip for number, line in enumerate(document.lines) if (slip := _slip(document, number, line))}
+    texts = _within_texts(document.text) if found else ()
+    return tuple(slip for number, slip in found.items() if number not in texts)
+
+
+def _slip(document: Document, number: int, line: str) -> Problem | None:
+    """What a line on its own gives away. Fields below the top have names of ours: 経緯： there begins a sentence."""
+    here = document.first_line + number
+    wide = FULL_WIDTH_COLON.match(line)
+    if wide and (wide[1].isascii() or wide.start(1) == 0):
+        return problem("yaml-full-width-colon", Mark(document.path, here, wide.end()), key=wide[1])
+    return problem("yaml-tab", Mark(document.path, here, 1)) if line.startswith("\t") else None
+
+
+def _within_texts(text: str) -> set[int]:
+    """The lines, from 0, of which YAML reads nothing: within quotes and below `|` and `>`; as far as it can be read."""
+    import yaml  # noqa: PLC0415 - only where something looks like a slip
+
+    within: set[int] = set()
+    with contextlib.suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+            if isinstance(token, yaml.ScalarToken) and not token.plain:
+                start, end = token.start_mark, token.end_mark
+                within.update(range(start.line + 1, end.line + bool(end.column)))
+    return within
 
 
 def behind(error: yaml.YAMLError, document: Document) -> Problem:
@@ -43,7 +60,10 @@ def behind(error: yaml.YAMLError, document: Document) -> Problem:
         return problem("yaml-open-quote", mark, quote=document.lines[opened.line][opened.column])
     line = min(place.line, len(document.lines) - 1) if place else 0
     for number in (line, line - 1):
-        if 0 <= number < len(document.lines) and (quoted := _unquoted(document.lines[number])):
+        if number >= 0 and (cut := _cut(document.lines[number])):
+            mark = Mark(document.path, document.first_line + number, cut.start() + 1, len(cut[0]))
+            return problem("yaml-comment-within", mark, value=cut[0], fixed=_quote(cut[0]))
+        if number >= 0 and (quoted := _unquoted(document.lines[number])):
             column, value = quoted
             mark = Mark(document.path, document.first_line + number, column, len(value))
             return problem("yaml-needs-quotes", mark, value=value, fixed=_quote(value))
@@ -63,13 +83,21 @@ def behind(error: yaml.YAMLError, document: Document) -> Problem:
     return problem("yaml-syntax", Mark(document.path, document.first_line + line, column), why=why)
 
 
+def _cut(line: str) -> re.Match[str] | None:
+    """A `#` that ends a line within brackets or braces: a colour, a hashtag."""
+    before, behind, _ = line.partition(" #")
+    opened = sum(before.count(sign) for sign in "[{") - sum(before.count(sign) for sign in "]}")
+    return HASHED.match(line, len(before) + 1) if behind and opened > 0 and not {"'", '"'} & set(before) else None
+
+
 def _unquoted(line: str) -> tuple[int, str] | None:
     """Column and text of a value that needs quotes: it begins with a sign of YAML's or holds a second `: `."""
     found = KEY_VALUE.match(line)
     if found is None:
         return None
     value = found[2].rstrip()
-    closed = value[0] in "\"'" and len(value) > 1 and value.endswith(value[0])
+    closing = {'"': '"', "'": "'", "[": "]", "{": "}"}.get(value[0])
+    closed = closing is not None and len(value) > 1 and value.endswith(closing)
     if (value.startswith(NEEDS_QUOTES) or ": " in value or value.startswith("- ")) and not closed:
         return found.start(2) + 1, value
     return None

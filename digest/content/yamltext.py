@@ -115,10 +115,10 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document, tuple[Pro
     if any(chr(sign) in text for sign in BREAKS):
         text = text.translate(BREAKS)
     nothing = Document(None, path, first_line, text, whole=False)
-    slips = yamlslips.at_sight(nothing) if "：" in text or "\t" in text else ()
-    if slips or len(text) > LARGEST:
-        return nothing, slips or (problem("yaml-too-large", Mark(path, first_line), limit=LARGEST),)
-    return _read(text, nothing)
+    if len(text) > LARGEST:
+        return nothing, (problem("yaml-too-large", Mark(path, first_line), limit=LARGEST),)
+    slips = yamlslips.at_sight(nothing)
+    return (nothing, slips) if slips else _read(text, nothing)
 
 
 def _read(text: str, nothing: Document) -> tuple[Document, tuple[Problem, ...]]:

@@ -6,20 +6,19 @@ files of strings so are the values. Imported lazily, since it imports PyYAML: on
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 
-from digest.content.yamltext import BREAKS, DEEPEST, LARGEST, too_deep
+from digest.content import yamlslips
+from digest.content.yamltext import BREAKS, DEEPEST, LARGEST, Document, too_deep
 from digest.errors import Mark, Problem, problem
 from digest.theme.memory import Pair
 
 if TYPE_CHECKING:
     from digest.theme.memory import Scalar
 
-LINE_END = re.compile(r"\r\n?|\n")
 DEPTH = 2
 """How deep mappings may nest: theme.yaml has `options`, no file has more."""
 
@@ -30,14 +29,17 @@ def read_mapping(text: str, path: str, *, typed: bool) -> tuple[tuple[Pair, ...]
     `typed`: values get YAML's types (text, number, truth, nothing); otherwise every value is text as written.
     """
     text = text.translate(BREAKS)
+    if len(text) > LARGEST:
+        return (), (problem("yaml-too-large", Mark(path, 1), limit=LARGEST),)
+    document = Document(None, path, 1, text, whole=False)
+    if slips := yamlslips.at_sight(document):
+        return (), slips
     try:
-        if len(text) > LARGEST:
-            return (), (problem("yaml-too-large", Mark(path, 1), limit=LARGEST),)
         if too_deep(text):
             return (), (problem("yaml-too-deep", Mark(path, 1), limit=DEEPEST),)
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
-        return (), (_broken(error, text, path),)
+        return (), (yamlslips.behind(error, document),)
     if node is None:
         return (), ()
     found: list[Problem] = []
@@ -58,16 +60,6 @@ class _Place:
         start, end = node.start_mark, node.end_mark
         length = end.column - start.column if end.line == start.line else 1
         return Mark(self.path, start.line + 1, start.column + 1, max(length, 1))
-
-
-def _broken(error: yaml.YAMLError, text: str, path: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    rows = LINE_END.split(text)  # libyaml tells of the line behind the last one where the text breaks off
-    place = Mark(path, min(mark.line, len(rows) - 1) + 1, mark.column + 1) if mark else Mark(path)
-    if len(rows[place.line - 1]) < place.column - 1:
-        place = Mark(path, place.line, len(rows[place.line - 1]) + 1)
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    return problem("theme-yaml", place, reason=reason)
 
 
 def _pairs(node: yaml.Node, place: _Place, depth: int) -> tuple[Pair, ...]:

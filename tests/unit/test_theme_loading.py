@@ -180,8 +180,11 @@ def test_a_manifest_is_checked_key_by_key(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
-        ("home: [a\n", "theme-yaml", 2),
-        ("home: a\n\tno: b\n", "theme-yaml", 2),
+        ("home: [a\n", "yaml-needs-quotes", 1),
+        ("home: a\n\tno: b\n", "yaml-tab", 2),
+        ("home：表紙\n", "yaml-full-width-colon", 1),
+        ("about: |\n  NATO：会合\nhome: 表紙: 今日\n", "yaml-needs-quotes", 3),
+        ("home: ]\n", "yaml-syntax", 1),
         ("- home\n", "theme-yaml-mapping", 1),
         ("home: a\nhome: b\n", "theme-yaml-twice", 2),
         ("home: {a: {b: c}}\n", "theme-yaml-plain", 1),
@@ -191,8 +194,8 @@ def test_a_manifest_is_checked_key_by_key(tmp_path: Path) -> None:
         ("home: a {b\n", "theme-string-braces", 1),
         ("home: '{a:{b}}'\n", "theme-string-braces", 1),
         ("home: '{a:>999999999}'\n", "theme-string-braces", 1),
-        ("home: a\u2028\x85b: [\n", "theme-yaml", 1),
-        ("name:e:x:\n  accent:y:\n  accent:o.5s", "theme-yaml", 3),
+        ("home: a\u2028\x85b: [\n", "yaml-needs-quotes", 1),
+        ("name:e:x:\n  accent:y:\n  accent:o.5s", "yaml-no-space", 3),
         ("a: " + "[" * 5000, "yaml-too-deep", 1),
         ("a: b\n" * 110_000, "yaml-too-large", 1),
         (b"home: a\nno: \xff\n", "theme-encoding", 2),
@@ -274,7 +277,7 @@ def test_a_language_nobody_wrote_is_told_once(tmp_path: Path) -> None:
 def test_a_broken_parent_does_not_blame_the_child(tmp_path: Path) -> None:
     kid = {**KID, "kid/templates/post.html": "{% extends 'base/post.html' %}{{ t('home') }}"}
     assert codes(problems(tmp_path, {**BASE, **kid, "base/theme.yaml": "name: ["}, "kid", accent="red")) == [
-        "theme-yaml"
+        "yaml-needs-quotes"
     ]
 
 

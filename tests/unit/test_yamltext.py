@@ -53,6 +53,9 @@ def test_quoted_nothing_is_text(quoted: str) -> None:
         ("event:\n\tdate: x\n", "yaml-tab", 3, 1),
         ("title: [独自]演習\n", "yaml-needs-quotes", 2, 8),
         ("title: 演習: 開始\n", "yaml-needs-quotes", 2, 8),
+        ("event: {date: 4日, place: #7}\nkind: note\n", "yaml-comment-within", 2, 26),
+        ("topics: [演習, #港]\n", "yaml-comment-within", 2, 14),
+        ("topics: [演習: a: b]\n", "yaml-syntax", 2, 15),
         ("title: @mention\n", "yaml-needs-quotes", 2, 8),
         ("title: 'あ'い\n", "yaml-needs-quotes", 2, 8),
         ("title: *重要*な話\n", "yaml-needs-quotes", 2, 8),
@@ -142,3 +145,33 @@ def test_lines_are_those_that_an_editor_counts() -> None:
     assert value("a: x\x85y\u2028z\n") == {"a": "x y z"}
     assert only("a: x\u2028y\u2029\nb: [\n").mark.line <= 4
     assert only('a: "\u2028\n').mark.line == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "summary: |\n  経緯：前の日からの話。\n  NATO：会合があった。\ntitle: 題\n",
+        "summary: >-\n  前の日から。\n  NATO：会合があった。\n",
+        "summary: |\n  NATO：会合があった。",
+        'backstory: "前の\n  NATO：話"\ntitle: 題\n',
+        "backstory: '前の\n\tNATO：話'\n",
+        "topics:\n  - 会見：要旨\n  - 訓練\n",
+        "sources:\n  - headline: 前の\n      注：続き\n",
+    ],
+)
+def test_a_full_width_colon_in_a_text_is_no_slip(text: str) -> None:
+    assert read(text, PATH, 2)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("summary: |\n  NATO：会合があった。\ntitle：題\n", 4),
+        ("summary: |\n  NATO：会合があった。\n\noutlet： 題", 5),
+        ("sources:\n  - key: a\n    outlet：東都\n", 4),
+        ("sources:\n  - key：a\n", 3),
+        ("海洋：{slug: sea}\n", 2),
+    ],
+)
+def test_a_full_width_colon_behind_a_key_is_told(text: str, line: int) -> None:
+    assert [(one.code, one.mark.line) for one in read(text, PATH, 2)[1]] == [("yaml-full-width-colon", line)]
