@@ -42,13 +42,13 @@ class Console:
         for hint in hints(found, self.language):
             print(f"  hint: {hint}", file=self.err)
 
-    def problems(self, error: ContentError, root: Path) -> None:
-        """Every problem, drawn, and how many there are."""
+    def problems(self, error: ContentError, root: Path, *, typed: str | None = None) -> None:
+        """Every problem, drawn, and how many there are; `typed`: the text they are of, which stands in no file."""
         from digest.drawing import draw  # noqa: PLC0415 - only when something is wrong
 
         gravest = sorted(error.problems, key=lambda found: GRAVITY.index(found.severity))[:MOST_SHOWN]
         for found in sorted(gravest, key=lambda found: found.order):
-            print(draw(found, root, self.language), file=self.err)
+            print(draw(found, root, self.language, typed), file=self.err)
         errors, warnings, notes = (sum(found.severity == one for found in error.problems) for one in GRAVITY)
         code = "problems-more" if len(error.problems) > MOST_SHOWN else "problems"
         print(say(code, self.language, errors=errors, warnings=warnings, shown=MOST_SHOWN), file=self.err)

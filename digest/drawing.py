@@ -14,12 +14,12 @@ WIDEST = 160
 """Columns of a line that are shown; a longer one is cut around the place."""
 
 
-def draw(found: Problem, root: Path, language: Language) -> str:
-    """A problem as the author sees it; `root` is where its file stands."""
+def draw(found: Problem, root: Path, language: Language, typed: str | None = None) -> str:
+    """A problem as the author sees it; `root` is where its file stands, unless its text was `typed`."""
     mark = found.mark
     place = ":".join(str(part) for part in (mark.path, mark.line, mark.column) if part != 0)
     lines = [f"{place}: {found.severity}: {message(found, language)} [{found.code}]"]
-    text = _line(root / mark.path, mark.line)
+    text = _line_of(typed, mark.line) if typed is not None else _line(root / mark.path, mark.line)
     if text is not None and mark.line:
         lines += _quoted(text, mark.line, mark.column, mark.length)
     lines += [f"  hint: {hint}" for hint in hints(found, language)]
@@ -33,8 +33,12 @@ def _line(file: Path, number: int) -> str | None:
         text = file.read_bytes().decode("utf-8-sig", "replace")
     except OSError:
         return None
+    return _line_of(text, number)
+
+
+def _line_of(text: str, number: int) -> str | None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return lines[number - 1] if number <= len(lines) else None
+    return lines[number - 1] if 0 < number <= len(lines) else None
 
 
 def _quoted(text: str, number: int, column: int, length: int) -> list[str]:

@@ -7,10 +7,11 @@ import datetime
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from digest.commands.arguments import Told
 from digest.console import Console
-from digest.errors import DONE, Mark, UsageError, problem
+from digest.errors import DONE, ContentError, Mark, UsageError, problem
 
 
 def configure(parser: argparse.ArgumentParser, told: Told) -> None:
@@ -25,12 +26,15 @@ def configure(parser: argparse.ArgumentParser, told: Told) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """`explain markdown|byline|dates`: standard input to HTML or to a JSON value a line."""
+    """`explain markdown|byline|dates`: standard input to HTML, and its problems, or to a JSON value a line."""
     text = sys.stdin.buffer.read().decode("utf-8", "replace")
     if options.what == "markdown":
         from digest.text.explain import explain_markdown  # noqa: PLC0415
 
-        console.out.write(explain_markdown(text, commonmark=options.commonmark))
+        html, problems = explain_markdown(text, commonmark=options.commonmark)
+        console.out.write(html)
+        if problems:
+            console.problems(ContentError(problems), Path(), typed=text)
         return DONE
     explain = _line_explainer(options)
     for line in text.replace("\r\n", "\n").removesuffix("\n").split("\n"):

@@ -106,8 +106,9 @@ def body(data: bytes) -> None:
     located(problems, {POST: text.encode()})
     if _chosen(data, 8) < 2:
         with WATCH.over(None):
-            shown = explain.explain_markdown(text, commonmark=False)
-        harmless(shown, twice=True)  # whose problems nobody tells here
+            shown, problems = explain.explain_markdown(text, commonmark=False)
+        harmless(shown, twice=True)
+        located(problems, {"-": text.encode()})
     elif _chosen(data, 8) < 4 and len(data) < SHORT:  # for reading only: nothing bounds it
         explain.explain_markdown(text, commonmark=True)
 

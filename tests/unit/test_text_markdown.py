@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from miniature import Site
 
 from digest.errors import Mark, Problem
 from digest.text.body import Body, Citation, Claim, Hole, MarkdownOptions, Mention, Quotation
@@ -98,13 +99,15 @@ def test_the_indent_of_a_pasted_line_goes_with_its_line_break() -> None:
 
 def test_explain_commonmark_has_only_the_two_japanese_rules() -> None:
     assert explain_markdown("# **「題」**です\n東京で\n会談 {漢字|かんじ} <b>生</b>", commonmark=True) == (
-        "<h1><strong>「題」</strong>です</h1>\n<p>東京で会談 {漢字|かんじ} <b>生</b></p>\n"
+        "<h1><strong>「題」</strong>です</h1>\n<p>東京で会談 {漢字|かんじ} <b>生</b></p>\n",
+        (),
     )
 
 
 def test_explain_shows_addresses_as_written() -> None:
     assert explain_markdown("[a](../b.md) [@k]", commonmark=False) == (
-        '<p><a href="../b.md">a</a> <cite class="cite">[@k]</cite></p>\n'
+        '<p><a href="../b.md">a</a> <cite class="cite">[@k]</cite></p>\n',
+        (),
     )
 
 
@@ -702,3 +705,10 @@ def test_more_than_a_page_can_hold_is_refused_where_it_becomes_so(text: str, pla
 def test_elements_without_an_end_are_refused_where_they_stand_too_deep() -> None:
     assert places("<b>" * 1_200, raw_html="sanitise") == [("body-too-deep", 10, 3_001, 1)]
     assert problems("<p>a<br>\n" * 3_000, raw_html="sanitise") == ()
+
+
+def test_explain_tells_what_is_wrong_beside_the_html(site: Callable[..., Site]) -> None:
+    said = site({}).run("explain", "markdown", stdin="良い行\n\n[悪い](javascript:x)\n", env={"DIGEST_LANG": "ja"})
+    assert (said.status, "javascript:" in said.stdout) == (0, False)
+    assert said.stderr.startswith("-:3:")
+    assert "    3 | [悪い](javascript:x)" in said.stderr
