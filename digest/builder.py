@@ -27,7 +27,7 @@ from digest.output.unchanged import Memory
 from digest.output.warmth import Warm
 from digest.site import links, news, urls
 from digest.site.kinds.discovery import has_news
-from digest.site.library import Library, assemble, duplicates
+from digest.site.library import Library, assemble, duplicates, next_reason
 from digest.site.model import Model
 from digest.site.pages import Page
 from digest.site.plan import clashes, plan
@@ -175,7 +175,8 @@ def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself
     own = (page for page in pages if page.template in OWN_PAGES)
     sources = {page.owner: page.path for page in own}
     counts = (len(library.entries), len(pages), readings.hashed, readings.parsed)
-    change = news.next_change(library) if has_news(model.config) else 0
+    moments = (next_reason(library.held), news.next_change(library) if has_news(model.config) else 0)
+    change = min(filter(None, moments), default=0)
     return Report(published, held, warnings, *counts, seconds, order.output, order.now, sources, change)
 
 

@@ -94,4 +94,4 @@ class Report(NamedTuple):
     sources: Mapping[str, str]
     """The output file of each of the author's files that is a page."""
     next_change: int = 0
-    """When the site is next another though nothing is edited, beside held posts (epoch; 0: never)."""
+    """When site or report are next others though nothing is edited and no held post appears (epoch; 0: never)."""

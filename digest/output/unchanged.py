@@ -49,7 +49,8 @@ class Memory(NamedTuple):
     since: float
     """The moment of the build (epoch): before it, what it published may not be published yet."""
     due: int
-    """When the site is next another though nothing is edited: a held post appears, news grows old (epoch; 0: never)."""
+    """When a build is next another though nothing is edited: a held post appears or is held for another reason, news
+    grows old (epoch; 0: never)."""
     said: tuple[Any, ...]
     """Numbers, held posts and warnings of the report, as plain tuples."""
 

@@ -180,6 +180,15 @@ def why_held(entry: Entry, now: int) -> tuple[str, int]:
     return ("future", entry.epoch) if entry.epoch > now else ("", 0)
 
 
+def next_reason(held: Iterable[Held]) -> int:
+    """When the next of these is held back for another reason: its embargo is over, and its day yet to come (epoch).
+
+    0: none will be. When they appear is their `due`.
+    """
+    over = (one.entry.embargo_until for one in held if one.why == "embargo" and one.due > one.entry.embargo_until)
+    return min(over, default=0)
+
+
 def assemble(entries: Iterable[Entry], now: int, *, drafts: bool) -> Library:
     """The library as of `now` (epoch seconds); with `drafts` what would be held back is shown, marked on its card."""
     shown: list[Entry] = []

@@ -113,6 +113,22 @@ def test_a_moment_that_passes_without_a_post_changes_nothing(bench: Workbench) -
     assert rebuilt(bench, parsed=0) == set()
 
 
+@pytest.mark.parametrize("drafts", [False, True])
+def test_an_embargo_that_is_over_before_the_day_of_its_post_changes_why_it_is_held(
+    bench: Workbench, *, drafts: bool
+) -> None:
+    day = (NOW + datetime.timedelta(days=9)).date()
+    until = (NOW + datetime.timedelta(days=2)).date()
+    text = f"---\ntitle: 先の話\ndate: {day}\nembargo_until: {until}\nkind: note\n---\n本文\n"
+    bench.write("content/posts/later.md", text)
+    bench.drafts = drafts
+    for days, why in ((0, "embargo"), (1, "embargo"), (3, "future"), (4, "future"), (10, None)):
+        bench.now = NOW + datetime.timedelta(days=days)
+        report = bench.agree()
+        assert report is not None
+        assert [one.why for one in report.held] == ([why] if why else [])
+
+
 def test_a_note_that_no_page_shows_makes_none(bench: Workbench) -> None:
     bench.write(D, SITE[D].replace("kind: note\n", "kind: note # 自分用の覚え\n"))
     assert rebuilt(bench) == set()
