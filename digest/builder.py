@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from digest import config as settings
 from digest import fingerprint, shortcut
@@ -16,7 +16,7 @@ from digest.gathering import Gathered, UnthemedError, gather
 from digest.orders import Order, Published, Report, Teller, Waiting
 from digest.output import lock, packs, register, unchanged, warmth
 from digest.output.crew import available, processes
-from digest.output.files import Listing, remove_tree, revisit
+from digest.output.files import Listing, remove_tree, revisit_site
 from digest.output.making import COMPILED, Bench, compiling, staging
 from digest.output.memo import Memo
 from digest.output.publish import LEAST, key_of, publish
@@ -43,7 +43,7 @@ def build(order: Order, teller: Teller) -> Report:
 
     Raises ContentError with every problem found; the output is then as it was.
     """
-    _refuse_among_content(order)
+    _refuse_misplaced(order)
     with lock.held(order.folder):
         known = shortcut.answer(order)
         if known:
@@ -54,12 +54,19 @@ def build(order: Order, teller: Teller) -> Report:
             return _once(order, teller, empty=True)
 
 
-def _refuse_among_content(order: Order) -> None:
-    """Raises UsageError for an output among the author's files: the next build would take it for content."""
+def _refuse_misplaced(order: Order) -> None:
+    """Raises UsageError for an output among the author's files, or around them.
+
+    In the one the next build would take pages for content, in the other content for what is no page and has to go.
+    """
     output = order.output.resolve()
     for name in ("content", "themes"):
-        if output.is_relative_to((order.root / name).resolve()):
+        folder = (order.root / name).resolve()
+        if output.is_relative_to(folder):
             raise UsageError(problem("output-among-content", Mark("--output"), path=order.output, folder=name))
+    for folder in (order.root / "content", order.root / "themes", *order.themes, order.folder):
+        if folder.resolve().is_relative_to(output):
+            raise UsageError(problem("output-around-content", Mark("--output"), path=order.output, folder=folder))
 
 
 def _once(order: Order, teller: Teller, *, empty: bool) -> Report:
@@ -99,19 +106,21 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     lost = () if order.drafts else register.examine(order.root, gathered.ledger, model, pages)
     problems = (*gathered.problems, *readings.problems, *dead, *twice, *absent, *_overlaps(gathered, pages), *lost)
     warnings = _stop_or_warnings((*problems, *dead_places(order.root, readings, model, pages)), strict=order.strict)
-    outputs = state.outputs() if state.meta("output") == _name(order) else {}
+    elsewhere = state.meta("output") != _name(order)
+    outputs = {} if elsewhere else state.outputs()
     bench = _bench(order, gathered, readings, model)
     left = memory.outputs if memory else unchanged.NOTHING
     published = _publish(pages, outputs, bench, left, order, teller)
-    learnt = {"memo": memo.data} if memo.changed else {}
+    learnt: dict[str, Any] = {"memo": memo.data} if memo.changed else {}
     learnt[warmth.NAME] = warmth.dump(Warm(gathered.context, gathered.config, gathered.theme, model.site))
-    state.commit(readings.changed, published.records, {"output": _name(order), **learnt}, published.recipes)
+    learnt["output"] = _name(order)
+    state.commit(readings.changed, published.records, learnt, published.recipes, elsewhere=elsewhere)
     if not order.drafts and not lost:
         warnings += register.keep(order.root, gathered.ledger, model, pages, order.now)
     report = _report(order, published, model, warnings, readings, pages, time.monotonic() - began)
     records = {path: record for path, record in {**outputs, **published.records}.items() if record}
     written = {path: (record.stamp, record.content) for path, record in records.items()}
-    unchanged.remember(order, opened.salt, state.turn, seen, revisit(order.output, left), written, report)
+    unchanged.remember(order, opened.salt, state.turn, seen, revisit_site(order.output, left), written, report)
     return report
 
 
@@ -177,7 +186,8 @@ def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself
     counts = (len(library.entries), len(pages), readings.hashed, readings.parsed)
     moments = (next_reason(library.held), news.next_change(library) if has_news(model.config) else 0)
     change = min(filter(None, moments), default=0)
-    return Report(published, held, warnings, *counts, seconds, order.output, order.now, sources, change)
+    at = (published, held, warnings, *counts, seconds, order.output, order.now, sources)
+    return Report(*at, root=order.root, base_path=model.config.base_path, next_change=change)
 
 
 def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[Model, tuple[Problem, ...]]:

@@ -105,7 +105,7 @@ def gather(  # noqa: PLR0913 - what an order says of it
     found += problems
     texts = frozenset(path for path in ours if path.endswith(".md"))
     dead = _dead_links(root, found)
-    loaded = _theme(root, config, themes, found, memo, plain=plain)
+    loaded = _theme(root, config, themes, found, memo, plain=plain, ordered=bool(theme))
     if loaded is None:
         raise UnthemedError(found, config, context, posts)
     return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found), ledger, texts, dead)
@@ -247,14 +247,22 @@ def _pages(  # noqa: PLR0913, PLR0917 - what is read, how, and where the results
 
 
 def _theme(  # noqa: PLR0913 - where it is, how it is read, and where the results go
-    root: Path, config: Config, themes: tuple[Path, ...], found: list[Problem], memo: Memo, *, plain: bool
+    root: Path,
+    config: Config,
+    themes: tuple[Path, ...],
+    found: list[Problem],
+    memo: Memo,
+    *,
+    plain: bool,
+    ordered: bool,
 ) -> Theme | None:
+    """The theme; `ordered`: by the command line and not by the settings."""
     folders = tuple(folder for folder in (root / "themes", *themes) if folder.is_dir())
     try:
         options = dict(config.theme_options)
         loaded = load_theme(folders, config.theme, config.language, options, memory=memo.theme, plain=plain)
     except ContentError as error:
-        found += _located(root, error.problems)
+        found += _located(root, error.problems, ordered=ordered)
         return None
     memo.keep_theme(loaded.memory)
     wordless = tuple(lacking(loaded))
@@ -262,19 +270,21 @@ def _theme(  # noqa: PLR0913 - where it is, how it is read, and where the result
     return None if wordless else loaded
 
 
-def _located(root: Path, problems: tuple[Problem, ...]) -> list[Problem]:
+def _located(root: Path, problems: tuple[Problem, ...], *, ordered: bool) -> list[Problem]:
     """Problems with a theme; those with what the settings say of it, at the line that says so."""
     file = root / settings.FILE
     text, _ = _text(root, settings.FILE) if file.is_file() else ("", ())
     document, _ = yamltext.read(text, settings.FILE)
-    return [_at_setting(one, document) if one.mark == Mark(settings.FILE) else one for one in problems]
+    return [_at_setting(one, document, ordered=ordered) if one.mark == Mark(settings.FILE) else one for one in problems]
 
 
-def _at_setting(found: Problem, document: yamltext.Document) -> Problem:
+def _at_setting(found: Problem, document: yamltext.Document, *, ordered: bool) -> Problem:
     options = document.value.get("theme_options") if isinstance(document.value, dict) else None
     name = dict(found.args).get("name", "")
     if isinstance(options, dict) and name in options:
         key = "" if found.code == "theme-option-type" else name
         at = ("theme_options", name) if found.code == "theme-option-type" else ("theme_options",)
         return replace(found, mark=document.mark(*at, key=key))
+    if ordered:
+        return replace(found, mark=Mark("--theme"))
     return replace(found, mark=document.mark("theme")) if "theme" in (document.value or {}) else found

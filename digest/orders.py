@@ -93,5 +93,9 @@ class Report(NamedTuple):
     now: datetime.datetime
     sources: Mapping[str, str]
     """The output file of each of the author's files that is a page."""
+    root: Path = Path()
+    """Of the author's files."""
+    base_path: str = "/"
+    """The path of the site's base URL."""
     next_change: int = 0
     """When site or report are next others though nothing is edited and no held post appears (epoch; 0: never)."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from digest import fingerprint
 from digest.errors import ContentError, Problem
-from digest.orders import Order, Published
+from digest.orders import Order, Published, Report
 from digest.output import unchanged, warmth
 from digest.output.making import COMPILED, Bench, BenchWorkshop, staging
 from digest.output.packs import BrokenPackError, Place
@@ -74,13 +74,15 @@ def ready(order: Order, state: State) -> Ready | None:
     return Ready(Desk(order.root, packs, warm.context, warm.config), bench, BenchWorkshop(bench), places)
 
 
-def patch(order: Order, state: State, tools: Ready, paths: Sequence[str], warned: Iterable[Problem]) -> Patched | None:
+def patch(order: Order, state: State, tools: Ready, paths: Sequence[str], last: Report) -> Patched | None:
     """Brings the output to what the posts at `paths` (edited, and nothing else) say now; None: take the long way.
 
-    `warned` are the warnings of the last build. The output is untouched where None is returned, or where it raises.
+    `last` is the report of the last build. The output is untouched where None is returned, or where it raises.
     """
     try:
-        outcomes, edits = _read(order, state, tools.desk, paths, warned)
+        outcomes, edits = _read(order, state, tools.desk, paths, last.problems)
+        for one in () if order.drafts else last.held:  # which no page shows
+            edits.pop(one.url, None)
         pages, keys = _Followed(state, tools, edits).pages()
         unchanged.forget(order)
         published = publish(pages, keys, tools.bench, tools.workshop)

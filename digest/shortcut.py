@@ -67,7 +67,7 @@ def _patched(order: Order, memory: Memory, drift: Drift, began: float) -> Report
     state = State(order.folder, memory.salt)
     try:
         tools = ready(order, state) if state.turn == memory.turn else None
-        done = patch(order, state, tools, drift.edited, unchanged.warnings_of(memory)) if tools else None
+        done = patch(order, state, tools, drift.edited, unchanged.told(memory, order, 0.0)) if tools else None
         turn = state.turn
     finally:
         state.close()

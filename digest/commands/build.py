@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     for code, args in report(done, console.language):
         console.say(code, **args)
     if options.why:
-        code, args = why(done, options.why)
+        code, args = why(done, options.why, console.language)
         console.write(say(code, console.language, **args))
     return _verify(order, console) if options.verify else DONE
 
@@ -66,10 +66,12 @@ def _built(order: Order, console: Console, *, explained: bool) -> Report:
         if known:
             return known
     from digest.builder import build  # noqa: PLC0415 - templates, Markdown and all are not needed for no change
+    from digest.desk.stopping import undone_when_stopped  # noqa: PLC0415 - as above
 
     progress = Progress(console)
     try:
-        return build(order._replace(ask=True), progress)  # the quick answer has been asked for already
+        with undone_when_stopped():
+            return build(order._replace(ask=True), progress)  # the quick answer has been asked for already
     finally:
         progress.clear()
 

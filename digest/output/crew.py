@@ -159,6 +159,7 @@ def _child(
 ) -> None:
     """The work of one process; `others` are ends of pipes that belong to the parent alone, so that its end is seen."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # by which it ends this process
     for other in others:
         other.close()
     done: list[Any] = []

@@ -56,7 +56,7 @@ class Listing(NamedTuple):
     folders: dict[str, Stamp]
     """The folder itself (`""`) and all below it; a stamp that cannot be trusted later is `NEVER`."""
     links: list[str]
-    """Symbolic links: never followed."""
+    """Symbolic links, never followed, and pipes and the like, never opened."""
 
 
 NAMES_TOLD = os.name == "posix"
@@ -68,6 +68,17 @@ def walk(folder: Path) -> Listing:
     listing = Listing({}, {}, [])
     _list(str(folder), "", listing, known=())
     return listing
+
+
+def revisit_site(folder: Path, before: Listing) -> Listing:
+    """As `revisit`, without a repository's own `.git`: the output may be a work tree that its author pushes."""
+    now = revisit(folder, before)
+    if ".git" not in now.files and ".git" not in now.folders and ".git" not in now.links:
+        return now
+    files, folders, links = _without(now, (".git/",))
+    for stamps in (files, folders):
+        stamps.pop(".git", None)
+    return Listing(files, folders, [link for link in links if link != ".git"])
 
 
 def revisit(folder: Path, before: Listing) -> Listing:
@@ -171,12 +182,12 @@ def _enter(entries: Iterable[os.DirEntry[str]], prefix: str, listing: Listing) -
     below = []
     for entry in entries:
         path = prefix + entry.name
-        if entry.is_symlink():
-            listing.links.append(path)
-        elif entry.is_dir():
+        if entry.is_file(follow_symlinks=False):
+            listing.files[path] = stamp_of(entry.stat(follow_symlinks=False))
+        elif entry.is_dir(follow_symlinks=False):
             below.append(path)
         else:
-            listing.files[path] = stamp_of(entry.stat(follow_symlinks=False))
+            listing.links.append(path)
     return below
 
 
@@ -250,6 +261,23 @@ def clear_way(target: Path) -> None:
     for parent in target.parents:
         if parent.is_file():
             parent.unlink()
+
+
+def discard(path: Path) -> None:
+    """Removes a file of ours, or whatever stands in its place; nothing happens where there is nothing."""
+    try:
+        path.unlink(missing_ok=True)
+    except (IsADirectoryError, PermissionError):  # as systems call it
+        if not path.is_dir():
+            raise
+        remove_tree(path)
+
+
+def own_folder(folder: Path) -> None:
+    """Makes a folder of ours; a file that stands in its place gives way."""
+    if folder.is_file():
+        folder.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def remove_tree(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from digest.errors import Mark, UsageError, problem
+from digest.output.files import discard
 
 NAME = "lock"
 PATIENCE = 600
@@ -19,7 +20,11 @@ STEP = 0.05
 @contextlib.contextmanager
 def held(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Holds the lock of `folder` (made when needed); UsageError with the holder's process id when it stays taken."""
+    if folder.is_file():
+        raise UsageError(problem("state-not-a-folder", Mark(str(folder)), path=folder))
     folder.mkdir(parents=True, exist_ok=True)
+    if (folder / NAME).is_dir():
+        discard(folder / NAME)
     with (folder / NAME).open("a+") as file:
         _take(file, patience)
         file.seek(0)

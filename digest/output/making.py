@@ -49,6 +49,13 @@ class Made(NamedTuple):
     """How to make it again; empty where it shows no post whole."""
 
 
+class Unmade(NamedTuple):
+    """A page that could not be made, and what its template did wrong that none before it in this process had."""
+
+    path: str
+    problems: tuple[Problem, ...]
+
+
 COMPILED = "templates"
 """The folder of compiled templates, in that of the state."""
 
@@ -123,25 +130,43 @@ class BenchWorkshop:
         return self._renderer.render(template, view)
 
 
-def make_share(bench: Bench, pages: Iterable[Page]) -> Iterator[Made]:
-    """Makes a share of the pages and writes the new ones; raises ContentError with all that templates did wrong."""
+def make_share(bench: Bench, pages: Iterable[Page]) -> Iterator[Made | Unmade]:
+    """Makes a share of the pages and writes the new ones."""
     return make_all(bench, BenchWorkshop(bench), pages)
 
 
-def make_all(bench: Bench, workshop: BenchWorkshop, pages: Iterable[Page]) -> Iterator[Made]:
+def make_all(bench: Bench, workshop: BenchWorkshop, pages: Iterable[Page]) -> Iterator[Made | Unmade]:
     """As `make_share`, in a workshop that may have made others before."""
     files = NewFiles(bench.target)
-    problems: dict[tuple[str, Mark], Problem] = {}
+    told: set[tuple[str, Mark]] = set()
     for page in pages:
         try:
             content, written = _make(bench, workshop, files, page)
         except ContentError as error:
-            for found in error.problems:  # a slip in a template fails on every page: it is told once
-                problems.setdefault((found.code, found.mark), found)
+            yield Unmade(page.path, tuple(one for one in error.problems if (one.code, one.mark) not in told))
+            told.update((one.code, one.mark) for one in error.problems)
         else:
             yield Made(page.path, content, written, write_down(page))
-    if problems:
+
+
+def all_made(results: Iterable[Made | Unmade]) -> list[Made]:
+    """What was made, where all was; else ContentError with all that templates did wrong, once, by the first page of it.
+
+    The results come in the order of the plan, whoever made them, so the same page is named however many worked.
+    """
+    made: list[Made] = []
+    problems: dict[tuple[str, Mark], Problem] = {}
+    failed = False
+    for one in results:
+        if isinstance(one, Made):
+            made.append(one)
+            continue
+        failed = True
+        for found in one.problems:
+            problems.setdefault((found.code, found.mark), found)
+    if failed:
         raise ContentError(problems.values())
+    return made
 
 
 def _make(bench: Bench, workshop: BenchWorkshop, files: NewFiles, page: Page) -> tuple[bytes, bool]:

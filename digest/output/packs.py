@@ -11,6 +11,7 @@ from pathlib import Path
 
 from digest import fingerprint
 from digest.content.articles import Article, unpacked
+from digest.output.files import own_folder
 
 SUFFIX = ".pack"
 Place = tuple[str, int, int]
@@ -28,7 +29,7 @@ class Writer:
 
     def __init__(self, folder: Path, name: str) -> None:
         """The pack `name` in `folder`, which must be a name not used before."""
-        folder.mkdir(parents=True, exist_ok=True)
+        own_folder(folder)
         self.name = name
         self._file = (folder / f"{name}{SUFFIX}").open("xb")
         self._end = 0

@@ -10,6 +10,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,8 +19,8 @@ from digest.errors import ContentError, Mark, problem
 from digest.orders import Published
 from digest.output.changeover import ChangeOver, change_over, in_order
 from digest.output.crew import Progress, share_out
-from digest.output.files import Listing, Stamp, parents, remove_tree, revisit, settled, stamp_of
-from digest.output.making import Bench, BenchWorkshop, Made, file_fingerprint, make_all, make_share
+from digest.output.files import Listing, Stamp, parents, remove_tree, revisit_site, settled, stamp_of
+from digest.output.making import Bench, BenchWorkshop, Made, all_made, file_fingerprint, make_all, make_share
 from digest.output.state import OutputRecord
 from digest.site.pages import Page
 from digest.site.urls import MARKER
@@ -79,6 +80,8 @@ def publish(  # noqa: PLR0913 - the plan, what is known of the last one, and how
 
     Raises ContentError, the output untouched, when a page cannot be made or nothing can be written.
     """
+    if bench.current.is_file():
+        raise ContentError([problem("output-is-a-file", Mark(str(bench.current)), path=bench.current)])
     with _writing(bench):
         return _publish(pages, keys, records, bench, before=before, jobs=jobs, progress=progress)
 
@@ -103,7 +106,7 @@ def _publish(  # noqa: PLR0913 - as `publish`
     jobs: int,
     progress: Progress,
 ) -> Published:
-    listing = revisit(bench.current, before)
+    listing = revisit_site(bench.current, before)
     refuse_foreign(bench.current, listing)
     reasons, looked = _looked(decide(keys, records, listing.files), bench.current, records, listing.files)
     stale = [page for page in pages if reasons[page.path] != "kept"]
@@ -125,7 +128,7 @@ def patch(pages: Sequence[Page], keys: Mapping[str, bytes], bench: Bench, worksh
     Raises ContentError, the output untouched, when a page cannot be made or nothing can be written.
     """
     with _writing(bench):
-        made = _beside(bench, lambda: list(make_all(bench, workshop, pages)))
+        made = _beside(bench, lambda: all_made(make_all(bench, workshop, pages)))
         with _changing(bench) as steps:
             for path in in_order(one.path for one in made if one.written):
                 steps.put(path)
@@ -161,7 +164,8 @@ def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress)
     if not stale:
         remove_tree(bench.target)
         return []
-    return _beside(bench, lambda: list(share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)))
+    with closing(share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)) as results:
+        return _beside(bench, lambda: all_made(results))
 
 
 def _beside(bench: Bench, make: Callable[[], Result]) -> Result:

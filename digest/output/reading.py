@@ -20,7 +20,8 @@ from digest.output import files, packs
 from digest.output.crew import Progress, share_out
 from digest.output.files import NEVER, Stamp, settled
 from digest.output.packs import Place
-from digest.output.state import PostRecord, State, plain
+from digest.output.sealing import plain
+from digest.output.state import PostRecord, State
 from digest.site.library import Entry, enter
 from digest.site.links import elsewhere
 from digest.text.body import Hole

@@ -8,7 +8,6 @@ stands for this program: another salt, another state.
 from __future__ import annotations
 
 import contextlib
-import marshal
 import os
 import sqlite3
 import struct
@@ -19,10 +18,12 @@ from typing import Any, NamedTuple
 
 from digest import fingerprint
 from digest.fingerprint import opened, sealed
-from digest.output.files import Stamp
+from digest.output.files import Stamp, discard
+from digest.output.sealing import dumps, loads, plain
+from digest.output.shown import keep_recipes
 from digest.site.recipes import Recipe
 
-FORMAT = 6
+FORMAT = 7
 NAME = "state.db"
 STAMP = struct.Struct("<4q")
 ODD = (sqlite3.Error, struct.error, ValueError, EOFError, TypeError)
@@ -30,8 +31,7 @@ ODD = (sqlite3.Error, struct.error, ValueError, EOFError, TypeError)
 POST = "path, stamp, file, context, url, entry, pack, start, length, warnings"
 OUTPUT = "key, content, stamp"
 """Columns in the order of the records' fields."""
-SHOWING = """SELECT path, key, content, stamp, recipe
-  FROM shows JOIN recipes USING (page) JOIN outputs ON path = page WHERE url = ?"""
+SHOWN = "SELECT path, key, content, stamp, recipe FROM recipes JOIN outputs ON path = page WHERE page = ?"
 TURN = "turn"
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -39,9 +39,8 @@ CREATE TABLE posts (path TEXT PRIMARY KEY, stamp BLOB, file BLOB, context BLOB, 
   pack TEXT, start INT, length INT, warnings BLOB);
 CREATE INDEX posts_by_url ON posts (url);
 CREATE TABLE outputs (path TEXT PRIMARY KEY, key BLOB, content BLOB, stamp BLOB) WITHOUT ROWID;
-CREATE TABLE recipes (page TEXT PRIMARY KEY, recipe BLOB);
-CREATE TABLE shows (url TEXT, page TEXT, PRIMARY KEY (url, page)) WITHOUT ROWID;
-CREATE INDEX shows_by_page ON shows (page);
+CREATE TABLE recipes (page TEXT PRIMARY KEY, recipe BLOB, urls BLOB);
+CREATE TABLE shows (url TEXT PRIMARY KEY, pages BLOB) WITHOUT ROWID;
 """
 
 
@@ -111,7 +110,7 @@ class State:
     def _fresh(self) -> sqlite3.Connection:
         self.fresh = True
         for name in (NAME, NAME + "-journal", NAME + "-wal", NAME + "-shm"):
-            self._path.with_name(name).unlink(missing_ok=True)
+            discard(self._path.with_name(name))
         database = _connect(self._path)
         with database:
             database.executescript(SCHEMA)
@@ -123,7 +122,7 @@ class State:
         """A remembered value, or None."""
         with contextlib.suppress(sqlite3.Error, ValueError, EOFError, TypeError):
             row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-            return _loads(row[0]) if row else None
+            return loads(row[0]) if row else None
         return None
 
     @property
@@ -148,10 +147,12 @@ class State:
             return None
 
     def showing(self, url: str) -> tuple[Showing, ...] | None:
-        """The pages that show the post at this address whole; None where the state is odd."""
+        """The pages that show the post at this address whole; None where the state knows of none, or is odd."""
         try:
-            rows = self._database.execute(SHOWING, (url,)).fetchall()
-            return tuple(Showing(row[0], _output_of(row[1:4]), row[4]) for row in sorted(rows))
+            row = self._database.execute("SELECT pages FROM shows WHERE url = ?", (url,)).fetchone()
+            pages = loads(row[0]) if row else ()
+            rows = [self._database.execute(SHOWN, (page,)).fetchone() for page in pages]
+            return tuple(Showing(path, _output_of(rest), recipe) for path, *rest, recipe in rows) or None
         except ODD:
             return None
 
@@ -175,14 +176,16 @@ class State:
         outputs: Mapping[str, OutputRecord | None],
         meta: Mapping[str, Any],
         recipes: Mapping[str, Recipe] = MappingProxyType({}),
+        *,
+        elsewhere: bool = False,
     ) -> None:
         """Records what changed (None: is gone), all of it or nothing; a state that turns out broken ends up empty.
 
-        `recipes` are those of the pages that were made.
+        `recipes` are those of the pages that were made. `elsewhere`: what is known of outputs is of another folder.
         """
         try:
-            self._commit(posts, outputs, meta, recipes)
-        except sqlite3.DatabaseError:
+            self._commit(posts, outputs, meta, recipes, elsewhere=elsewhere)
+        except ODD:
             self._forget()
 
     def _commit(
@@ -191,10 +194,14 @@ class State:
         outputs: Mapping[str, OutputRecord | None],
         meta: Mapping[str, Any],
         recipes: Mapping[str, Recipe],
+        *,
+        elsewhere: bool,
     ) -> None:
         if posts or outputs or recipes:
             meta = {**meta, TURN: os.urandom(fingerprint.SIZE)}
         with self._database as database:
+            for table in ("outputs", "recipes", "shows") if elsewhere else ():
+                database.execute(f"DELETE FROM {table}")  # noqa: S608 - the table's name is ours
             _apply(database, "posts", posts, _post_row)
             _apply(
                 database,
@@ -202,9 +209,9 @@ class State:
                 outputs,
                 lambda record: (record.key, record.content, STAMP.pack(*record.stamp)),
             )
-            _keep_recipes(database, recipes, [path for path, record in outputs.items() if record is None])
+            keep_recipes(database, recipes, [path for path, record in outputs.items() if record is None])
             database.executemany(
-                "INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, _dumps(value)) for name, value in meta.items()]
+                "INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, dumps(value)) for name, value in meta.items()]
             )
 
     def close(self) -> None:
@@ -214,28 +221,18 @@ class State:
 
 def _post_row(record: PostRecord) -> tuple[Any, ...]:
     stamp, file, context, url, entry, *place, warnings = record
-    return (STAMP.pack(*stamp), file, context, url, sealed(entry), *place, _dumps(plain(warnings)))
+    return (STAMP.pack(*stamp), file, context, url, sealed(entry), *place, dumps(plain(warnings)))
 
 
 def _post_of(row: tuple[Any, ...]) -> tuple[str, PostRecord]:
     path, stamp, file, context, url, entry, pack, start, length, warnings = row
     read = Stamp(*STAMP.unpack(stamp))
-    return path, PostRecord(read, file, context, url, opened(entry), pack, start, length, _loads(warnings))
+    return path, PostRecord(read, file, context, url, opened(entry), pack, start, length, loads(warnings))
 
 
 def _output_of(row: tuple[Any, ...]) -> OutputRecord:
     key, content, stamp = row
     return OutputRecord(key, content, Stamp(*STAMP.unpack(stamp)))
-
-
-def _keep_recipes(database: sqlite3.Connection, recipes: Mapping[str, Recipe], gone: list[str]) -> None:
-    """Records recipes, and forgets those of pages that are made otherwise now or not at all."""
-    old = [(path,) for path in (*recipes, *gone)]
-    database.executemany("DELETE FROM recipes WHERE page = ?", old)
-    database.executemany("DELETE FROM shows WHERE page = ?", old)
-    kept = [(path, one) for path, one in recipes.items() if one.data]
-    database.executemany("INSERT INTO recipes VALUES (?, ?)", [(path, one.data) for path, one in kept])
-    database.executemany("INSERT INTO shows VALUES (?, ?)", [(url, path) for path, one in kept for url in one.urls])
 
 
 def _apply(database: sqlite3.Connection, table: str, rows: Mapping[str, Any], columns: Any) -> None:  # noqa: ANN401
@@ -253,17 +250,3 @@ def _connect(path: Path) -> sqlite3.Connection:
     database.execute("PRAGMA synchronous = OFF")
     database.execute("PRAGMA temp_store = MEMORY")
     return database
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401
-    """A value with every named tuple made a plain one, as `marshal` wants it."""
-    return tuple(map(plain, value)) if isinstance(value, tuple) else value
-
-
-def _dumps(value: Any) -> bytes:  # noqa: ANN401
-    return sealed(marshal.dumps(value))
-
-
-def _loads(blob: bytes) -> Any:  # noqa: ANN401
-    """The value of a blob that `_dumps` made."""
-    return marshal.loads(opened(blob))

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from digest import fingerprint
 from digest.errors import Mark, Problem
 from digest.orders import Order, Published, Report, Waiting
-from digest.output.files import NEVER, Listing, Stamp, revisit, settled, walk
+from digest.output.files import NEVER, Listing, Stamp, discard, revisit, revisit_site, settled, walk
 
 NAME = "last"
 BESIDE = "last.new"
@@ -86,8 +86,8 @@ def timely(memory: Memory, order: Order) -> bool:
 
 def forget(order: Order) -> None:
     """To be called before anything is touched."""
-    (order.folder / NAME).unlink(missing_ok=True)
-    (order.folder / BESIDE).unlink(missing_ok=True)
+    for name in (NAME, BESIDE):
+        discard(order.folder / name)
 
 
 def look(order: Order, memory: Memory | None) -> tuple[dict[str, Listing], int]:
@@ -106,7 +106,7 @@ def drift(memory: Memory, order: Order) -> Drift:
         before = memory.inputs.get(name, NOTHING)
         same_names = listing.files.keys() == before.files.keys() and listing.links == before.links
         more = more or not (same_names or _names(listing) == _names(before))
-        more = more or bool(listing.links and listing.folders != before.folders)  # a link may lead elsewhere now
+        more = more or bool(listing.links)  # what stands behind a link may be another, and nothing here tells
         known = before.files
         edited += (f"{name}/{path}" for path, stamp in listing.files.items() if known.get(path, stamp) != stamp)
     shown = (path for path in edited if not path.startswith(f"{CONTENT}/") or "/." not in path)
@@ -134,7 +134,7 @@ class Standing(NamedTuple):
 def standing(memory: Memory, output: Path) -> Standing | None:
     """What is new of an output folder that stands as it was left; None where it does not."""
     looked = time.time_ns()
-    now, known, racy = revisit(output, memory.outputs), memory.outputs, memory.racy
+    now, known, racy = revisit_site(output, memory.outputs), memory.outputs, memory.racy
     if now.links or now.files.keys() != known.files.keys() or now.folders.keys() != known.folders.keys():
         return None
     files = {path: tuple(stamp) for path, stamp in now.files.items() if known.files[path] != stamp}
@@ -159,7 +159,7 @@ def told(memory: Memory, order: Order, seconds: float) -> Report:
     return Report(
         Published((), 0, pages, (), {}, {}),
         tuple(Waiting(*one) for one in held),
-        warnings_of(memory),
+        _warnings_of(memory),
         posts,
         pages,
         0,
@@ -171,7 +171,7 @@ def told(memory: Memory, order: Order, seconds: float) -> Report:
     )
 
 
-def warnings_of(memory: Memory) -> tuple[Problem, ...]:
+def _warnings_of(memory: Memory) -> tuple[Problem, ...]:
     """The warnings that the build told."""
     return tuple(Problem(code, Mark(*mark), args, "warning") for code, mark, args in memory.said[3])
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from miniature import REPOSITORY, Site
+from workbench import Workbench
+
+from digest.errors import ContentError
 
 POSTS = 130
 """So many that two and three processes get work without being told to."""
@@ -114,3 +117,25 @@ def test_an_output_that_ends_in_dots_is_a_folder_like_any(tmp_path: Path, output
     done = site.run("build", "--root", str(site.root), "--output", output, cwd=empty)
     assert done.status == 0, done.stderr
     assert (empty / output / "index.html").is_file()
+
+
+def test_every_slip_of_the_templates_is_told_alike_however_many_work(bench: Workbench) -> None:
+    for number in range(60):
+        more = "kicker: 速報\n" if number == 41 else ""
+        text = f"---\ntitle: 題{number}\ndate: 2023-09-05\nkind: note\n{more}---\n本文\n"
+        bench.write(f"content/posts/p{number}.md", text)
+    slips = {
+        "post": "{% if page.kicker %}{{ page.a.x }}{% endif %}",
+        "topic": "{{ page.b.x }}",
+        "404": "{{ page.c.x }}",
+    }
+    for name, slip in slips.items():
+        bench.write(f"themes/shimbun/templates/{name}.html", slip)
+    told = set()
+    for jobs in (1, 2, 3):
+        bench.jobs = jobs
+        with pytest.raises(ContentError) as caught:
+            bench.build()
+        told.add(tuple(sorted(map(repr, caught.value.problems))))
+    assert len(told) == 1
+    assert len(*told) == len(slips)

@@ -173,11 +173,43 @@ def test_what_is_held_back_is_told_with_its_moment(site: Make) -> None:
         ("public/2023/09/05/a/index.html", "was made"),
         ("content/posts/a.md", "was made"),
         ("/", "index.html was made"),
+        ("https://name.example/base/2023/09/05/a/?x#y", "2023/09/05/a/index.html was made"),
+        ("/base/feed.xml", "feed.xml was made"),
+        ("/topics/%E6%B5%B7%E6%B4%8B/", "topics/海洋/index.html was made"),
+        ("./site/content/posts/a.md", "2023/09/05/a/index.html was made"),
+        ("assets/favicon.svg", "was made"),
+        ("content/media/map.svg", "media/map.svg was made"),
+        ("content/posts/b.md", "b.md is held back: it is a draft"),
+        ("2030/01/01/c/", "c.md is held back: it is dated 2030-01-01 00:00, and appears in "),
+        ("/base/2030/01/01/c/index.html", "c.md is held back"),
         ("nowhere", "nothing of the site is at nowhere"),
+        ("http://[", "nothing of the site is at http://["),
     ],
 )
 def test_why_answers_for_a_page_by_any_of_its_names(site: Make, asked: str, said: str) -> None:
-    assert said in site(GOOD).build("--why", asked).stdout
+    more = {
+        "content/site.yaml": LEAST_SETTINGS.replace("digest.example/", "digest.example/base/"),
+        "content/topics.yaml": "海洋:\n",
+        "content/posts/a.md": POST.replace("title:", "topics: [海洋]\ntitle:"),
+        "content/posts/b.md": POST.replace("title:", "draft: true\ntitle:"),
+        "content/posts/c.md": POST.replace("2023-09-05", "2030-01-01"),
+        "content/media/map.svg": "<svg/>",
+    }
+    assert said in site(GOOD | more).build("--why", asked, "--now", "2026-01-01").stdout
+
+
+def test_a_theme_that_was_asked_for_by_the_command_line_is_told_there(site: Make) -> None:
+    blog = site(GOOD)
+    blog.write("content/site.yaml", LEAST_SETTINGS + "theme: shimbun\n")
+    assert blog.build("--theme", "shinbun").stderr.startswith("--theme: error: ")
+
+
+def test_why_tells_of_what_was_deleted_in_this_very_run(site: Make) -> None:
+    blog = site(GOOD | {"content/posts/b.md": POST})
+    blog.build()
+    (blog.root / "content/posts/b.md").unlink()
+    assert "2023/09/05/b/index.html was deleted" in blog.build("--why", "2023/09/05/b/").stdout
+    assert "nothing of the site is at 2023/09/05/b/" in blog.build("--why", "2023/09/05/b/").stdout
 
 
 def test_why_tells_the_reason(site: Make) -> None:
@@ -219,11 +251,12 @@ def test_an_output_that_cannot_be_written_is_told(site: Make) -> None:
     for output in ("wall", "wall/public"):
         done = blog.run("build", "--output", output)
         assert (done.status, "Traceback" in done.stderr) == (1, False), done.stderr
-        assert "cannot-write" in done.stderr
+        assert ("output-is-a-file" if output == "wall" else "cannot-write") in done.stderr
     assert (blog.root / "wall").read_text(encoding="utf-8") == "a file"
 
 
-def test_an_interrupt_ends_cleanly_and_loses_nothing(site: Make) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_cleanly_and_loses_nothing(site: Make, stop: signal.Signals) -> None:
     blog = site({f"content/posts/p{number}.md": POST for number in range(400)})
     blog.write("public/index.html", "the last good site")
     blog.write("public/.made-by-digest", "")
@@ -234,10 +267,11 @@ def test_an_interrupt_ends_cleanly_and_loses_nothing(site: Make) -> None:
         packs = blog.root / ".digest" / "packs"
         while not (packs.is_dir() and any(packs.iterdir())) and process.poll() is None:
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(stop)
         _, told = process.communicate()
     assert (process.returncode, told.splitlines()[-1]) == (130, "interrupted; the site is as it was")
     assert blog.read("index.html") == "the last good site"
+    assert not (blog.root / ".public.staging").exists()
     assert blog.build().status == 0
     assert blog.exists("2023/09/05/p399/index.html")
 

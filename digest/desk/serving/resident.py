@@ -69,8 +69,8 @@ class Resident:
                 if state.turn != memory.turn:
                     return None, b""
                 self._tools = self._tools or ready(order, state)
-                warned = unchanged.warnings_of(memory)
-                done = patch(order, state, self._tools, edited, warned) if self._tools else None
+                last = unchanged.told(memory, order, 0.0)
+                done = patch(order, state, self._tools, edited, last) if self._tools else None
                 return done, state.turn
             finally:
                 state.close()

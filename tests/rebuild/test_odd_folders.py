@@ -1,0 +1,140 @@
+"""Folders where nobody expects them, and what stands in the way: nothing of the author's goes or stays stale."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from four_posts import PAGE, SETTINGS, SITE_FEEDS, TOPICS, B, rebuilt
+from miniature import Site
+from workbench import Workbench
+
+from digest.site.urls import MARKER
+
+Make = Callable[[Mapping[str, str]], Site]
+NOTE = "---\ntitle: 題\ndate: 2023-09-05\nkind: note\n---\n本文\n"
+
+
+@pytest.mark.parametrize("output", [".", "..", "content/..", ""])
+def test_an_output_around_the_authors_files_is_refused_whatever_stands_there(site: Make, output: str) -> None:
+    blog = site({"content/posts/x.md": NOTE})
+    blog.write(MARKER, "")
+    blog.write(f"../{MARKER}", "")
+    before = {path: path.read_bytes() for path in blog.root.rglob("*") if path.is_file()}
+    done = blog.run("build", "--output", output)
+    assert (done.status, "[output-around-content]" in done.stderr) == (2, True), done.stderr
+    assert all(path.read_bytes() == data for path, data in before.items())
+
+
+def test_an_output_that_is_a_work_tree_keeps_its_repository(bench: Workbench) -> None:
+    (bench.output / ".git/objects").mkdir(parents=True)
+    (bench.output / ".git/HEAD").write_text("ref: refs/heads/gh-pages\n", encoding="utf-8")
+    (bench.output / "stray.html").write_text("x", encoding="utf-8")
+    report = bench.build()
+    assert report.published.deleted == ("stray.html",)
+    assert (bench.output / ".git/HEAD").is_file()
+    assert (bench.output / ".git/objects").is_dir()
+    bench.write(B, (bench.root / B).read_text("utf-8") + "追記。\n")
+    assert PAGE[B] in bench.build().published.rendered
+    assert (bench.output / ".git/HEAD").is_file()
+    shutil.rmtree(bench.output / ".git")
+    (bench.output / ".git").write_text("gitdir: elsewhere\n", encoding="utf-8")
+    assert bench.build().published.deleted == ()
+    assert (bench.output / ".git").is_file()
+
+
+def test_a_page_that_left_the_site_does_not_come_back_into_another_output(bench: Workbench) -> None:
+    bench.write("content/topics.yaml", TOPICS.replace("slug: ru", "slug: ru, aliases: [rossiya]"))
+    assert bench.agree()
+    bench.write("content/topics.yaml", TOPICS)
+    bench.output_name = "preview"
+    assert bench.agree()
+    bench.write(B, (bench.root / B).read_text("utf-8") + "追記。\n")
+    assert bench.agree()
+
+
+def test_what_changes_behind_a_link_among_the_themes_is_seen(bench: Workbench) -> None:
+    shared = bench.home / "shared"
+    (shared / "strings").mkdir(parents=True)
+    shared.joinpath("theme.yaml").write_text("name: mine\nextends: shimbun\ncontract: 1\n", encoding="utf-8")
+    (bench.root / "themes/mine").symlink_to(shared)
+    bench.write("content/site.yaml", SETTINGS + "theme: mine\n")
+    assert bench.agree()
+    for words in ("書庫", "これまで"):
+        (shared / "strings/ja.yaml").write_text(f"archive: {words}\n", encoding="utf-8")
+        assert "archive/index.html" in rebuilt(bench, parsed=0)
+
+
+@pytest.mark.parametrize("how", ["gone", "garbled", "renamed"])
+def test_a_state_that_lost_where_a_post_shows_makes_every_page_of_it(bench: Workbench, how: str) -> None:
+    url = PAGE[B].removesuffix("index.html")
+    database = sqlite3.connect(bench.state / "state.db")
+    with database:
+        assert database.execute("SELECT count(*) FROM shows WHERE url = ?", (url,)).fetchone() == (1,)
+        if how == "gone":
+            database.execute("DELETE FROM shows WHERE url = ?", (url,))
+        elif how == "garbled":
+            database.execute("UPDATE shows SET pages = substr(pages, 1, 20) || x'00' WHERE url = ?", (url,))
+        else:
+            database.execute("UPDATE shows SET url = url || 'x' WHERE url = ?", (url,))
+    database.close()
+    bench.write(B, (bench.root / B).read_text("utf-8") + "追記。\n")
+    report = bench.agree()
+    assert report is not None
+    assert {PAGE[B], "topics/ru/feed.xml"} <= set(report.published.rendered)
+    bench.write(B, (bench.root / B).read_text("utf-8") + "さらに。\n")
+    assert bench.agree() is not None
+
+
+def test_a_body_that_no_page_shows_takes_the_short_way(bench: Workbench) -> None:
+    draft = "content/posts/waiting.md"
+    bench.write(draft, NOTE.replace("kind: note", "kind: note\ndraft: true"))
+    assert bench.agree()
+    bench.write(draft, (bench.root / draft).read_text("utf-8") + "追記。\n")
+    assert rebuilt(bench) == set()
+    assert not SITE_FEEDS & rebuilt(bench, parsed=0)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_pipes_are_neither_read_nor_left(bench: Workbench, site: Make) -> None:
+    os.mkfifo(bench.output / "pipe")
+    os.mkfifo(bench.output / "archive/pipe")
+    assert set(bench.build().published.deleted) == {"pipe", "archive/pipe"}
+    assert bench.agree()
+    assert bench.build().published.deleted == ()
+    blog = site({"content/posts/x.md": NOTE, "content/media/a.svg": "<svg/>"})
+    os.mkfifo(blog.root / "content/posts/y.md")
+    os.mkfifo(blog.root / "content/media/b.png")
+    done = blog.build()
+    assert (done.status, done.stderr.count("[symbolic-link]")) == (1, 2), done.stderr
+
+
+@pytest.mark.parametrize("name", ["last", "last.new", "state.db", "state.db-journal", "lock", "packs", "templates"])
+def test_what_stands_in_the_way_of_the_state_goes(site: Make, name: str) -> None:
+    blog = site({"content/posts/x.md": NOTE})
+    assert blog.build().status == 0
+    wrong(blog.root / ".digest" / name)
+    done = blog.build()
+    assert (done.status, done.stderr) == (0, ""), done.stderr
+    assert blog.build().status == 0
+
+
+def test_a_file_in_the_place_of_the_state_is_left_and_named(site: Make) -> None:
+    blog = site({"content/posts/x.md": NOTE, ".digest": "another program's"})
+    done = blog.build()
+    assert (done.status, "[state-not-a-folder]" in done.stderr) == (2, True), done.stderr
+    assert (blog.root / ".digest").read_text("utf-8") == "another program's"
+
+
+def wrong(path: Path) -> None:
+    """A folder where there should be a file, a file where there should be a folder."""
+    if path.is_dir():
+        shutil.rmtree(path)
+        path.write_bytes(b"")
+    else:
+        path.unlink(missing_ok=True)
+        (path / "within").mkdir(parents=True)
