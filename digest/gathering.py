@@ -144,12 +144,14 @@ def _text(root: Path, path: str) -> tuple[str, tuple[Problem, ...]]:
 
 def _ours(listing: Listing, found: list[Problem]) -> dict[str, Stamp]:
     """The author's files by path from the root; symbolic links are refused: they could lead anywhere."""
-    found += [problem("symbolic-link", Mark(f"{CONTENT}/{path}")) for path in sorted(listing.links)]
-    return {
-        f"{CONTENT}/{path}": stamp
-        for path, stamp in listing.files.items()
-        if not any(part.startswith(".") for part in path.split("/"))
-    }
+    links = sorted(path for path in listing.links if not _hidden(path))
+    found += [problem("symbolic-link", Mark(f"{CONTENT}/{path}")) for path in links]
+    return {f"{CONTENT}/{path}": stamp for path, stamp in listing.files.items() if not _hidden(path)}
+
+
+def _hidden(path: str) -> bool:
+    """Whether it is a system's or an editor's own: Emacs locks the files that it edits by links such as `.#x.md`."""
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def tables(root: Path, config: Config, found: list[Problem], memo: Memo | None = None) -> Registries:

@@ -69,6 +69,16 @@ def test_what_changes_behind_a_link_among_the_themes_is_seen(bench: Workbench) -
         assert "archive/index.html" in rebuilt(bench, parsed=0)
 
 
+def test_an_editors_lock_is_no_obstacle_and_costs_nothing(bench: Workbench) -> None:
+    lock = bench.root / "content/posts/.#b.md"
+    lock.symlink_to("author@desk.1234:1700000000")
+    assert rebuilt(bench, parsed=0) == set()
+    bench.write(B, (bench.root / B).read_text("utf-8") + "追記。\n")
+    assert {path for path in rebuilt(bench) if path.endswith("index.html")} == {PAGE[B]}
+    lock.unlink()
+    assert rebuilt(bench, parsed=0) == set()
+
+
 @pytest.mark.parametrize("how", ["gone", "garbled", "renamed"])
 def test_a_state_that_lost_where_a_post_shows_makes_every_page_of_it(bench: Workbench, how: str) -> None:
     url = PAGE[B].removesuffix("index.html")
