@@ -106,7 +106,7 @@ def drift(memory: Memory, order: Order) -> Drift:
         before = memory.inputs.get(name, NOTHING)
         same_names = listing.files.keys() == before.files.keys() and listing.links == before.links
         more = more or not (same_names or _names(listing) == _names(before))
-        more = more or bool(listing.links and _names(listing)[1])  # what stands behind a link may be another, and nothing here tells
+        more = more or bool(listing.links and _names(listing)[1])  # what stands behind one may be another by now
         known = before.files
         edited += (f"{name}/{path}" for path, stamp in listing.files.items() if known.get(path, stamp) != stamp)
     shown = (path for path in edited if not path.startswith(f"{CONTENT}/") or "/." not in path)
