@@ -14,6 +14,7 @@ from miniature import Site
 from workbench import Workbench
 
 from digest.site.urls import MARKER
+from digest.verifying import verify
 
 Make = Callable[[Mapping[str, str]], Site]
 NOTE = "---\ntitle: 題\ndate: 2023-09-05\nkind: note\n---\n本文\n"
@@ -41,6 +42,7 @@ def test_an_output_that_is_a_work_tree_keeps_its_repository(bench: Workbench) ->
     bench.write(B, (bench.root / B).read_text("utf-8") + "追記。\n")
     assert PAGE[B] in bench.build().published.rendered
     assert (bench.output / ".git/HEAD").is_file()
+    assert verify(bench.order()) == ()
     shutil.rmtree(bench.output / ".git")
     (bench.output / ".git").write_text("gitdir: elsewhere\n", encoding="utf-8")
     assert bench.build().published.deleted == ()
