@@ -7,7 +7,7 @@ from pathlib import Path
 
 from digest.builder import build
 from digest.orders import Order
-from digest.output.files import walk_site
+from digest.output.files import Listing, revisit_site
 
 
 class Silent:
@@ -30,7 +30,7 @@ def verify(order: Order) -> tuple[tuple[str, str], ...]:
 
 def differences(ours: Path, right: Path) -> tuple[tuple[str, str], ...]:
     """How the files below `ours` differ from those below `right`."""
-    here, there = walk_site(ours), walk_site(right)
+    here, there = (revisit_site(folder, Listing({}, {}, [])) for folder in (ours, right))
     found = [(path, "missing") for path in there.files if path not in here.files]
     found += [(path, "extra") for path in (*here.files, *here.links) if path not in there.files]
     both = [path for path in there.files if path in here.files]

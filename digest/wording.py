@@ -25,6 +25,11 @@ from typing import Literal
 from digest.errors import Problem
 
 Language = Literal["ja", "en"]
+SYSTEM = (
+    *("eacces", "ebusy", "edquot", "eexist", "eio", "eisdir", "eloop", "emfile", "enametoolong", "enoent", "enospc"),
+    *("enotdir", "enotempty", "eperm", "erofs", "etxtbsy"),
+)
+"""Refusals of the system (errno) that are put into the author's language: `system-…`."""
 MESSAGES = Path(__file__).parent / "messages"
 FIRST = "cli.toml"
 LOCALE_VARIABLES = ("DIGEST_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -61,8 +66,19 @@ def say(code: str, language: Language, /, **args: object) -> str:
 
 
 def message(found: Problem, language: Language) -> str:
-    """What is wrong, in one sentence."""
-    return say(found.code, language, **dict(found.args))
+    """What is wrong, in one sentence; the system's own words (`why`) in the author's language, where we know them."""
+    args = dict(found.args)
+    if reason := _system_reasons().get(args.get("why", "")):
+        args["why"] = say(f"system-{reason}", language)
+    return say(found.code, language, **args)
+
+
+@cache
+def _system_reasons() -> dict[str, str]:
+    """By what the system says of them, the names of the errors that an author may meet."""
+    import errno  # noqa: PLC0415 - only when something is wrong
+
+    return {os.strerror(getattr(errno, name.upper())): name for name in SYSTEM if hasattr(errno, name.upper())}
 
 
 def hints(found: Problem, language: Language) -> tuple[str, ...]:

@@ -70,11 +70,6 @@ def walk(folder: Path) -> Listing:
     return listing
 
 
-def walk_site(folder: Path) -> Listing:
-    """As `walk`, of an output folder: see `revisit_site`."""
-    return revisit_site(folder, Listing({}, {}, []))
-
-
 def revisit_site(folder: Path, before: Listing) -> Listing:
     """As `revisit`, without a repository's own `.git`: the output may be a work tree that its author pushes."""
     now = revisit(folder, before)

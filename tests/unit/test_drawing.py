@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from digest.drawing import WIDEST, as_json, draw
 from digest.errors import Mark, Problem, problem, warning
 from digest.text.width import columns
+from digest.wording import message
 
 
 def at(path: Path, line: int, column: int, length: int = 1) -> Problem:
@@ -93,3 +96,11 @@ def test_any_line_can_be_drawn(tmp_path_factory: pytest.TempPathFactory, text: s
     (folder / "x.md").write_bytes(text.encode("utf-8", "surrogatepass"))
     lines = draw(at(folder / "x.md", 1, column, length), folder, "ja").splitlines()
     assert all(columns(line) <= WIDEST * 2 for line in lines)
+
+
+def test_what_the_system_refuses_is_said_in_the_authors_language() -> None:
+    full = problem("cannot-write", Mark("public"), path="public", why=os.strerror(errno.ENOSPC))
+    assert message(full, "ja") == "public に書き込めません：空き容量がありません"
+    assert message(full, "en") == "public cannot be written: no space is left"
+    other = problem("cannot-write", Mark("public"), path="public", why="Something else")
+    assert "Something else" in message(other, "ja")
