@@ -31,6 +31,7 @@ from digest.sourcing.agencies import load as load_agencies
 from digest.sourcing.gazetteer import load as load_gazetteer
 from digest.text.body import MarkdownOptions
 from digest.text.names import slugify_unicode
+from digest.theme.contract import TEMPLATES
 from digest.theme.crosscheck import lacking
 from digest.theme.loading import load_theme
 from digest.theme.theme import Theme
@@ -268,7 +269,8 @@ def _theme(  # noqa: PLR0913 - where it is, how it is read, and where the result
         return None
     memo.keep_theme(loaded.memory)
     wordless = tuple(lacking(loaded))
-    found += wordless
+    if wordless:  # then the plan, which tells what templates it needs, cannot be made
+        found += (*wordless, *loaded.absent(name for name, _ in TEMPLATES))
     return None if wordless else loaded
 
 

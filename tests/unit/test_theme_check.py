@@ -181,8 +181,10 @@ def test_a_theme_that_lacks_what_a_build_needs_is_told_whole_and_located(site: C
     blog = site({"content/posts/x.md": "---\ntitle: 題\ndate: 2023-09-05\nkind: note\n---\n本文\n"})
     blog.write("themes/bare/theme.yaml", "name: bare\nextends: null\ncontract: 1\n")
     blog.write("content/site.yaml", "title: 試験\nbase_url: https://digest.example/\ntheme: bare\n")
-    for lacks, some in (("string", {"posts", "archive", "section_topics"}), ("template", {"home.html", "post.html"})):
+    needed = {"string": {"posts", "archive", "section_topics"}, "template": {"home.html", "post.html", "404.html"}}
+    for lacking in (("string", "template"), ("template",)):
         built = blog.build()
-        told = set(re.findall(rf"themes/bare/theme.yaml: error: the theme has no {lacks} “([^”]+)”", built.stderr))
-        assert (built.status, some - told) == (1, set()), built.stderr
+        for what in lacking:
+            told = set(re.findall(rf"themes/bare/theme.yaml: error: the theme has no {what} “([^”]+)”", built.stderr))
+            assert (built.status, needed[what] - told) == (1, set()), built.stderr
         blog.write("themes/bare/strings/ja.yaml", (REPOSITORY / "themes/base/strings/ja.yaml").read_bytes())
