@@ -20,23 +20,30 @@ def keep_recipes(database: sqlite3.Connection, recipes: Mapping[str, Recipe], go
     Which pages show a post is one sealed value: of rows, one might go and nobody would miss it.
     """
     old = _values(database, "recipes", "page", "urls", (*recipes, *gone))
-    shows: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for page, urls in old.items():
+    new = {page: one for page, one in recipes.items() if one.data}
+    less, more = _by_post(old), _by_post({page: one.urls for page, one in new.items()})
+    known = _values(database, "shows", "url", "pages", {**less, **more})
+    shows = {url: {*known.get(url, ())} - less[url] | more[url] for url in {**less, **more}}
+    _put(database, "recipes", "page", old, [(page, one.data, dumps(one.urls)) for page, one in new.items()])
+    _put(database, "shows", "url", shows, [(url, dumps(tuple(sorted(pages)))) for url, pages in shows.items() if pages])
+
+
+def _by_post(shown: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    """The pages of each post, of the posts that pages show."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for page, urls in shown.items():
         for url in urls:
-            shows[url][0].add(page)
-    kept = [(page, one) for page, one in recipes.items() if one.data]
-    for page, one in kept:
-        for url in one.urls:
-            shows[url][1].add(page)
-    known = _values(database, "shows", "url", "pages", shows)
-    now = {url: {*known.get(url, ())} - less | more for url, (less, more) in shows.items()}
-    database.executemany("DELETE FROM recipes WHERE page = ?", [(page,) for page in old])
-    database.executemany(
-        "INSERT INTO recipes VALUES (?, ?, ?)", [(page, one.data, dumps(one.urls)) for page, one in kept]
-    )
-    database.executemany("DELETE FROM shows WHERE url = ?", [(url,) for url, pages in now.items() if not pages])
-    rows = [(url, dumps(tuple(sorted(pages)))) for url, pages in now.items() if pages]
-    database.executemany("INSERT OR REPLACE INTO shows VALUES (?, ?)", rows)
+            found[url].add(page)
+    return found
+
+
+def _put(
+    database: sqlite3.Connection, table: str, name: str, old: Iterable[str], rows: list[tuple[str | bytes, ...]]
+) -> None:
+    """The rows instead of those with the old names."""
+    database.executemany(f"DELETE FROM {table} WHERE {name} = ?", [(one,) for one in old])  # noqa: S608 - our own names
+    if rows:
+        database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608
 
 
 def _values(
