@@ -80,9 +80,7 @@ def patch(order: Order, state: State, tools: Ready, paths: Sequence[str], last: 
     `last` is the report of the last build. The output is untouched where None is returned, or where it raises.
     """
     try:
-        outcomes, edits = _read(order, state, tools.desk, paths, last.problems)
-        for one in () if order.drafts else last.held:  # which no page shows
-            edits.pop(one.url, None)
+        outcomes, edits = _read(order, state, tools.desk, paths, last)
         pages, keys = _Followed(state, tools, edits).pages()
         unchanged.forget(order)
         published = publish(pages, keys, tools.bench, tools.workshop)
@@ -94,16 +92,20 @@ def patch(order: Order, state: State, tools: Ready, paths: Sequence[str], last: 
 
 
 def _read(
-    order: Order, state: State, desk: Desk, paths: Sequence[str], warned: Iterable[Problem]
+    order: Order, state: State, desk: Desk, paths: Sequence[str], last: Report
 ) -> tuple[list[Outcome], dict[str, Edit]]:
-    """The posts read, and by address those that are another; _TooMuchError where it is more than their bodies."""
+    """The posts read, and by address those that are another; _TooMuchError where it is more than their bodies.
+
+    Held posts are left out: no page shows them, though one that is shown may have their address.
+    """
+    held = set() if order.drafts else {one.path for one in last.held}
     known: list[tuple[str, PostRecord | None]] = []
     for path in paths:
         found = state.post(path, by="path")
         if found is None:
             raise _TooMuchError
         known.append(found)
-    _only_known_warnings(known, warned)
+    _only_known_warnings(known, last.problems)
     outcomes = list(read_share(desk, known))
     edits = {}
     for outcome, (_, before) in zip(outcomes, known, strict=True):
@@ -112,7 +114,7 @@ def _read(
         edit = Edit(unpack_entry(before.entry), unpack_entry(outcome.record.entry), outcome.record)
         if not _same_but_for_the_body(edit):
             raise _TooMuchError
-        if edit.entry.article != edit.before.article:
+        if edit.entry.article != edit.before.article and edit.entry.path not in held:
             edits[edit.entry.url] = edit
     return outcomes, edits
 

@@ -93,7 +93,7 @@ def _named(done: Report, path: str) -> tuple[str, ...]:
             with contextlib.suppress(ValueError, OSError):  # elsewhere, or no path
                 found.append(Path(one).resolve().relative_to(folder.resolve()).as_posix())
     tidy = [posixpath.normpath(one.lstrip("/")).removeprefix(f"{done.output.name}/").strip("/") for one in found]
-    bare = [one.removesuffix("index.html").rstrip("/") for one in tidy]
+    bare = [one.removesuffix("/index.html") for one in tidy]
     media = [one.removeprefix("content/") for one in tidy if one.startswith("content/media/")]
     return tuple(dict.fromkeys("" if one == "." else one for one in (*tidy, *bare, *media)))
 

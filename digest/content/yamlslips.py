@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from digest.errors import Mark, Problem, problem
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?([\w-]+)：")
 NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+):(?=[^\s:/])(?!//)")
 KEY_VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*:\s+)(\S.*)$")
-HASHED = re.compile(r"#[^\s,\]}]*")
+HASHED = re.compile(r"#[^\s,\]}]+")
+NESTED = 40
+"""Open brackets and braces beyond which a text is not searched: it is refused, and libyaml takes ever longer."""
 NEEDS_QUOTES = tuple("[{\"'@%`*&!|>")
 
 
@@ -25,8 +28,17 @@ def at_sight(document: Document) -> tuple[Problem, ...]:
     if "：" not in document.text and "\t" not in document.text:
         return ()
     found = {number: slip for number, line in enumerate(document.lines) if (slip := _slip(document, number, line))}
-    texts = _within_texts(document.text) if found else ()
+    texts = _within_texts(_without(document.lines, found)) if found else ()
     return tuple(slip for number, slip in found.items() if number not in texts)
+
+
+def _without(lines: Sequence[str], slips: Collection[int]) -> str:
+    """The text as it was meant, so that YAML can be read on behind what was mistyped."""
+    meant = (
+        line.replace("：", ": ", 1).replace("\t", "  ") if number in slips else line
+        for number, line in enumerate(lines)
+    )
+    return "\n".join(meant)
 
 
 def _slip(document: Document, number: int, line: str) -> Problem | None:
@@ -43,8 +55,13 @@ def _within_texts(text: str) -> set[int]:
     import yaml  # noqa: PLC0415 - only where something looks like a slip
 
     within: set[int] = set()
+    opened = 0
     with contextlib.suppress(yaml.YAMLError):
         for token in yaml.scan(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+            opened += isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken)
+            opened -= isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken)
+            if opened > NESTED:
+                break
             if isinstance(token, yaml.ScalarToken) and not token.plain:
                 start, end = token.start_mark, token.end_mark
                 within.update(range(start.line + 1, end.line + bool(end.column)))

@@ -164,8 +164,12 @@ def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress)
     if not stale:
         remove_tree(bench.target)
         return []
-    with closing(share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)) as results:
-        return _beside(bench, lambda: all_made(results))
+
+    def make() -> list[Made]:
+        with closing(share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)) as results:
+            return all_made(results)
+
+    return _beside(bench, make)
 
 
 def _beside(bench: Bench, make: Callable[[], Result]) -> Result:

@@ -28,11 +28,11 @@ def read_mapping(text: str, path: str, *, typed: bool) -> tuple[tuple[Pair, ...]
 
     `typed`: values get YAML's types (text, number, truth, nothing); otherwise every value is text as written.
     """
-    text = text.translate(BREAKS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(BREAKS)
     if len(text) > LARGEST:
         return (), (problem("yaml-too-large", Mark(path, 1), limit=LARGEST),)
     document = Document(None, path, 1, text, whole=False)
-    if slips := yamlslips.at_sight(document):
+    if slips := tuple(one for one in yamlslips.at_sight(document) if one.code != "yaml-tab"):  # which may be right
         return (), slips
     try:
         if too_deep(text):

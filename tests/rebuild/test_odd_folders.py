@@ -111,6 +111,18 @@ def test_a_body_that_no_page_shows_takes_the_short_way(bench: Workbench) -> None
     assert not SITE_FEEDS & rebuilt(bench, parsed=0)
 
 
+def test_a_draft_at_the_address_of_a_post_hides_no_edit_of_it(bench: Workbench) -> None:
+    here, there = "content/posts/a/x.md", "content/posts/b/x.md"
+    bench.write(here, NOTE)
+    bench.write(there, NOTE.replace("kind: note", "kind: note\ndraft: true"))
+    assert bench.agree()
+    assert rebuilt(bench, parsed=0) == set()
+    for edited in ((here,), (there,), (here, there)):
+        for path in edited:
+            bench.write(path, (bench.root / path).read_text("utf-8") + "追記。\n")
+        assert ("2023/09/05/x/index.html" in rebuilt(bench, parsed=len(edited))) is (here in edited)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
 def test_pipes_are_neither_read_nor_left(bench: Workbench, site: Make) -> None:
     os.mkfifo(bench.output / "pipe")

@@ -185,6 +185,7 @@ def test_a_manifest_is_checked_key_by_key(tmp_path: Path) -> None:
         ("home：表紙\n", "yaml-full-width-colon", 1),
         ("about: |\n  NATO：会合\nhome: 表紙: 今日\n", "yaml-needs-quotes", 3),
         ("home: ]\n", "yaml-syntax", 1),
+        ('home: a\rabout: "b\r', "yaml-open-quote", 2),
         ("- home\n", "theme-yaml-mapping", 1),
         ("home: a\nhome: b\n", "theme-yaml-twice", 2),
         ("home: {a: {b: c}}\n", "theme-yaml-plain", 1),

@@ -54,6 +54,7 @@ def test_quoted_nothing_is_text(quoted: str) -> None:
         ("title: [独自]演習\n", "yaml-needs-quotes", 2, 8),
         ("title: 演習: 開始\n", "yaml-needs-quotes", 2, 8),
         ("event: {date: 4日, place: #7}\nkind: note\n", "yaml-comment-within", 2, 26),
+        ("topics: [演習,  # まだある\n  '港' '海']\n", "yaml-needs-quotes", 2, 9),
         ("topics: [演習, #港]\n", "yaml-comment-within", 2, 14),
         ("topics: [演習: a: b]\n", "yaml-syntax", 2, 15),
         ("title: @mention\n", "yaml-needs-quotes", 2, 8),
@@ -171,6 +172,8 @@ def test_a_full_width_colon_in_a_text_is_no_slip(text: str) -> None:
         ("sources:\n  - key: a\n    outlet：東都\n", 4),
         ("sources:\n  - key：a\n", 3),
         ("海洋：{slug: sea}\n", 2),
+        ('url：x\nsummary: "本文\n  url：x"\n', 2),
+        ("[a," * 60_000 + "\nkey：x\n", 3),
     ],
 )
 def test_a_full_width_colon_behind_a_key_is_told(text: str, line: int) -> None:
