@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import sys
 import time
@@ -95,6 +96,7 @@ def _timed(site: Site, step: Step, mark: str, plan: Plan) -> Run:
     best: Run | None = None
     for attempt in range(3 if plan.patience else 1):
         check = step.change(site, f"{mark}x{attempt}x{time.time_ns()}", plan.work / "trash")
+        os.sync()  # nobody is to pay for what the one before left to be written
         measuring.quiet(plan.patience)
         run = measuring.timed(command, site.folder, {})
         hold(check, site, step)
