@@ -24,6 +24,8 @@ FALLBACK = {"Asia/Tokyo": timezone(timedelta(hours=9), "JST"), "UTC": UTC}
 
 
 MINUTE = timedelta(minutes=1)
+FURTHEST = 14 * 60
+"""Minutes from UTC: no clock goes further, and XML Schema, by which Atom is judged, takes no more."""
 
 
 class BadMomentError(ValueError):
@@ -91,6 +93,8 @@ def _offset(written: str) -> timezone:
         return UTC
     digits = written[1:].replace(":", "").ljust(4, "0") if len(written) == 3 else written[1:].replace(":", "").zfill(4)
     minutes = int(digits[:2]) * 60 + int(digits[2:])
+    if minutes > FURTHEST:
+        raise ValueError
     return timezone(timedelta(minutes=-minutes if written[0] == "-" else minutes))
 
 

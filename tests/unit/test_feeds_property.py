@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -45,7 +46,10 @@ VISIBLE = TEXT.map(lambda text: f"安{text}")
 """A text that is never blank, so that it comes back and not its fallback."""
 PATH = st.text(st.sampled_from("ab/護-%? #\x00"), max_size=8)
 URL = st.one_of(st.just(""), TEXT, PATH.map(lambda path: f"https://toto.example/{path}"))
-WHEN = st.datetimes(timezones=st.timezones()).map(lambda when: when.isoformat())
+FURTHEST = timedelta(hours=14)
+"""From UTC: as far as XML Schema goes; Manila's local mean time, until 1844, went further."""
+MOMENTS = st.datetimes(timezones=st.timezones()).filter(lambda when: abs(when.utcoffset() or timedelta()) <= FURTHEST)
+WHEN = MOMENTS.map(lambda when: when.isoformat())
 SOURCES = st.builds(
     FeedSource,
     TEXT,

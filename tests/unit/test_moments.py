@@ -51,6 +51,8 @@ def test_a_time_without_an_offset_is_in_the_zone_that_is_named(written: str, iso
         ("2023-09-05 24:00", "no-such-time"),
         ("2023-09-05 21:60", "no-such-time"),
         ("2023-09-05 21:30 +99:00", "no-such-time"),
+        ("2023-09-05 21:30 +14:01", "no-such-time"),
+        ("2023-09-05 21:30 -15:00", "no-such-time"),
         ("0001-01-01T00:00+09:00", "no-such-time"),
         ("9999-12-31T23:59:59-14:00", "no-such-time"),
         ("きのう", "shape"),
