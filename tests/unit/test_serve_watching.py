@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import shutil
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -73,6 +74,42 @@ def test_new_folders_and_what_is_in_them_are_noticed(root: Path) -> None:
         await until(seen, "content/posts/2024/01/y.md")
         (root / "content/posts/2024/01/y.md").write_text("もう一度", encoding="utf-8")
         await until(seen, "content/posts/2024/01/y.md")
+
+    watch(root, story)
+
+
+def test_folders_that_come_while_they_are_looked_through_are_noticed_without_a_word(
+    root: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Watchdog then hears of a folder twice, and would say so in English (as an error here: pytest makes it one)."""
+
+    async def story(seen: Watch) -> None:
+        for number in range(200):
+            (root / f"content/posts/{number}/a/b/c").mkdir(parents=True)
+        (root / "content/posts/199/a/b/c/z.md").write_text("奥の投稿", encoding="utf-8")
+        await until(seen, "content/posts/199/a/b/c/z.md")
+        (root / POST).write_text("そのあと", encoding="utf-8")
+        await until(seen, POST)
+
+    watch(root, story)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_where_the_system_gives_no_more_watches_the_patrol_finds_saves(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inotify = pytest.importorskip("watchdog.observers.inotify_c").InotifyFD
+    monkeypatch.setattr(watching, "PATROL", 0.1)
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "inotify watch limit reached")
+
+    monkeypatch.setattr(inotify, "add_callback", refused)
+
+    async def story(seen: Watch) -> None:
+        for number in range(3):
+            (root / POST).write_text(f"見張られない変更 {number}", encoding="utf-8")
+            await until(seen, POST)
 
     watch(root, story)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
+import warnings
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,13 +163,15 @@ def _places(root: Path) -> list[int]:
 def _observe(root: Path, watch: Watch) -> BaseObserver:
     from watchdog.observers import Observer  # noqa: PLC0415 - for the preview only
 
+    # What it says is about itself (a folder heard of twice, a full queue), in English; the patrol makes up for it.
+    warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+    logging.getLogger("watchdog").setLevel(logging.CRITICAL)
     observer = Observer()
-    observer.daemon = True
+    observer.start()  # first: it would pass on the error of a folder that cannot be watched, and watch none
     for folder in FOLDERS:
         with contextlib.suppress(OSError):  # not there, or no more watches to be had: the patrol sees to it
             if (root / folder).is_dir():
                 observer.schedule(watch, str(root / folder), recursive=True)  # type: ignore[arg-type]
-    observer.start()
     return observer
 
 
