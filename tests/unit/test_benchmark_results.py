@@ -19,7 +19,7 @@ def module(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, ModuleType]]:
     """The benchmarks' modules, which are no package; nobody else is to meet their names."""
     before = set(sys.modules)
     monkeypatch.syspath_prepend(str(REPOSITORY / "benchmarks"))
-    yield {name: importlib.import_module(name) for name in ("sections", "serving_results")}
+    yield {name: importlib.import_module(name) for name in ("profiling", "sampling", "sections", "serving_results")}
     for name in set(sys.modules) - before:
         if str(REPOSITORY / "benchmarks") in str(getattr(sys.modules[name], "__file__", "")):
             del sys.modules[name]
@@ -51,6 +51,46 @@ def test_a_preview_that_failed_has_its_reason_in_the_table(module: dict[str, Mod
     assert "| Hexo | 2000! (10.0×) | 3000 | 2 | request | 1.0 | 80 |" in text
     assert "The best peer, Hexo, takes 10.0 times as long as `digest, own theme`." in text
     assert "not to be relied on" in text
+
+
+def test_every_part_of_the_profile_names_functions_that_there_are(module: dict[str, ModuleType]) -> None:
+    sampling = module["sampling"]
+    names = [name for part in sampling.PARTS.values() for name in part]
+    assert len(sampling.marked(sampling.PARTS)) == len(names)
+    with pytest.raises(AttributeError):
+        sampling.marked({"a part": ("digest.builder:no_such_function",)})
+
+
+def test_a_sample_falls_upon_the_innermost_part(module: dict[str, ModuleType]) -> None:
+    sampling = module["sampling"]
+    outer, inner = _outer.__code__, _inner.__code__
+    stacks = {(inner, outer): 3, (outer,): 2, (_other.__code__, inner, outer): 4, (_other.__code__,): 1}
+    assert sampling.shares(stacks, {outer: "all", inner: "some"}) == {"some": 7, "all": 2, "the rest": 1}
+
+
+def _outer() -> None: ...
+
+
+def _inner() -> None: ...
+
+
+def _other() -> None: ...
+
+
+def test_the_profile_tells_the_largest_part_first_and_leaves_nothing_out(module: dict[str, ModuleType]) -> None:
+    counted = {
+        "seconds": 2.0,
+        "parts": {"small": 1, "writing": 300, "the rest": 99, "reading": 600},
+        "code": {"digest": 900, "yaml": 100},
+    }
+    text = module["profiling"].section(1000, counted)
+    assert (
+        "| reading | 60.0% | 60.0% | 1.200 |\n"
+        "| writing | 30.0% | 90.0% | 0.600 |\n"
+        "| the rest | 10.0% | 100.0% | 0.200 |\n"
+    ) in text
+    assert "| digest | 90.0% | 90.0% | 1.800 |" in text
+    assert "2.0 s of processor\ntime, 2.00 ms a post" in text
 
 
 def test_the_theme_of_the_peers_pages_keeps_the_contract() -> None:
