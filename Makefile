@@ -56,7 +56,7 @@ screenshots: $(DEV) ## Take the pictures of the site (needs Chromium and a Japan
 bench: $(SITE) ## Time builds beside Hugo, Pelican and Eleventy (needs Linux and npm; half an hour; BENCH='--sizes 100').
 	$(BIN)/python benchmarks/run.py --write $(BENCH)
 
-bench-profile: $(SITE) ## Tell where the time of a clean build goes, part by part (BENCH='--posts 3000').
+bench-profile: $(SITE) ## Tell where the time of a clean build goes, part by part (BENCH='--sizes 1000').
 	$(BIN)/python benchmarks/profiling.py --write $(BENCH)
 
 bench-serve: $(DEV) ## Time the preview beside Hugo's, Eleventy's and Hexo's (Linux, npm, Chromium; BENCH='--posts 1000').

@@ -9,20 +9,37 @@ import argparse
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import sections
-from entrants import ENTRANTS, HERE, empty, install, prepare
+from entrants import ENTRANTS, HERE, Site, empty, install, prepare
 from results import line, machine
 from sampling import REST
+from steps import clean
 
 LEAST = 0.005
 """Of all samples: what has less is told as the rest."""
+ENOUGH = 1000
+"""Posts: of fewer, so many builds are sampled that they come to as many."""
 NOTE = """\
-A clean build of {posts:,} posts by `digest` (the peers' own pages), in one process: {seconds:.1f} s of processor
-time, {each:.2f} ms a post. "Alone" is the share of a part; "with all above" what would be saved if it and every larger
-part cost nothing at all."""
+Clean builds by `digest` (the peers' own pages), each in one process. "Alone" is the share of a part; "with all above"
+what would be saved if it and every larger part cost nothing at all."""
+
+
+class Profile(NamedTuple):
+    """What the builds of one size took."""
+
+    posts: int
+    builds: int
+    seconds: float
+    """Of processor time, all builds together."""
+    parts: Mapping[str, int]
+    """Samples by part."""
+    code: Mapping[str, int]
+    """Samples by whose code it is."""
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -31,11 +48,7 @@ def main(given: Sequence[str] | None = None) -> int:
     work: Path = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     install(work / "tools", ENTRANTS[:1])
-    site = prepare(ENTRANTS[0], options.posts, work)
-    result = work / "profile.json"
-    words = (str(HERE / "sampling.py"), str(work / "tools/program"), str(result), "--quiet", "--jobs", "1")
-    subprocess.run([sys.executable, *words], cwd=site.folder, check=True)
-    text = section(options.posts, json.loads(result.read_text(encoding="utf-8")))
+    text = section([profile(int(size), work) for size in options.sizes.split(",")])
     print(text)
     if options.write:
         sections.put(HERE, "profile", text)
@@ -45,35 +58,53 @@ def main(given: Sequence[str] | None = None) -> int:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--posts", type=int, default=3000, help="how many (%(default)s)")
+    parser.add_argument("--sizes", default="100,10000", help="numbers of posts (%(default)s)")
     parser.add_argument(
-        "--work", type=Path, default=HERE.parent / "build/benchmarks", help="folder for the site and the program"
+        "--work", type=Path, default=HERE.parent / "build/benchmarks", help="folder for the sites and the program"
     )
     parser.add_argument("--write", action="store_true", help="write the section of RESULTS.md")
     return parser
 
 
-def section(posts: int, counted: Mapping[str, Mapping[str, int]]) -> str:
-    """What was counted, as a section of `RESULTS.md`."""
-    seconds = float(str(counted["seconds"]))
-    note = NOTE.format(posts=posts, seconds=seconds, each=seconds / posts * 1000)
-    again = f"To repeat it: `make bench-profile BENCH='--posts {posts}'`."
-    parts = (f"## Where a clean build's time goes\n\n{note}", machine(), again, *_tables(counted, seconds / posts))
-    return "\n\n".join(parts)
+def profile(posts: int, work: Path) -> Profile:
+    """Builds so many posts, and again where they are few, and counts."""
+    site = prepare(ENTRANTS[0], posts, work)
+    builds = -(-ENOUGH // posts)
+    counted = [_sampled(site, work) for _ in range(builds)]
+    parts, code = (sum((Counter(one[kind]) for one in counted), Counter()) for kind in ("parts", "code"))
+    return Profile(posts, builds, sum(one["seconds"] for one in counted), parts, code)
 
 
-def _tables(counted: Mapping[str, Mapping[str, int]], each: float) -> tuple[str, str]:
-    return _table("part", counted["parts"], each), _table("whose code (C code: its caller's)", counted["code"], each)
+def _sampled(site: Site, work: Path) -> Any:  # noqa: ANN401 - as `sampling` writes it
+    clean(site, "", work / "trash")
+    result = work / "profile.json"
+    words = (str(HERE / "sampling.py"), str(work / "tools/program"), str(result), "--quiet", "--jobs", "1")
+    subprocess.run([sys.executable, *words], cwd=site.folder, check=True)
+    return json.loads(result.read_text(encoding="utf-8"))
+
+
+def section(profiles: Sequence[Profile]) -> str:
+    """The profiles as a section of `RESULTS.md`."""
+    sizes = ",".join(str(one.posts) for one in profiles)
+    again = f"To repeat it: `make bench-profile BENCH='--sizes {sizes}'`."
+    return "\n\n".join((f"## Where a clean build's time goes\n\n{NOTE}", machine(), again, *map(_told, profiles)))
+
+
+def _told(one: Profile) -> str:
+    each = one.seconds / one.builds
+    head = f"### Of {one.posts:,} posts\n\n{each:.2f} s of processor time, {each / one.posts * 1000:.2f} ms a post."
+    tables = _table("part", one.parts, each), _table("whose code (C code: its caller's)", one.code, each)
+    return "\n\n".join((head, *tables))
 
 
 def _table(title: str, counts: Mapping[str, int], each: float) -> str:
-    """Largest first; `each`: seconds of a post."""
+    """Largest first; `each`: seconds of a build."""
     total, saved = sum(counts.values()), 0.0
-    lines = [line([title, "alone", "with all above", "ms a post"]), line(["---", "---:", "---:", "---:"])]
+    lines = [line([title, "alone", "with all above", "seconds"]), line(["---", "---:", "---:", "---:"])]
     for name, count in _gathered(counts, total * LEAST):
         share = count / total
         saved += share
-        lines.append(line([name, f"{share:.1%}", f"{saved:.1%}", f"{share * each * 1000:.3f}"]))
+        lines.append(line([name, f"{share:.1%}", f"{saved:.1%}", f"{share * each:.3f}"]))
     return "\n".join(lines)
 
 

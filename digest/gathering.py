@@ -268,10 +268,10 @@ def _theme(  # noqa: PLR0913 - where it is, how it is read, and where the result
         found += _located(root, error.problems, ordered=ordered)
         return None
     memo.keep_theme(loaded.memory)
-    wordless = tuple(lacking(loaded))
-    if wordless:  # then the plan, which tells what templates it needs, cannot be made
+    if wordless := tuple(lacking(loaded)):  # then the plan, which tells what templates it needs, cannot be made
         found += (*wordless, *loaded.absent(name for name, _ in TEMPLATES))
-    return None if wordless else loaded
+        return None
+    return loaded
 
 
 def _located(root: Path, problems: tuple[Problem, ...], *, ordered: bool) -> list[Problem]:

@@ -10,7 +10,6 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -166,7 +165,9 @@ def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress)
         return []
 
     def make() -> list[Made]:
-        with closing(share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)) as results:
+        with contextlib.closing(
+            share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)
+        ) as results:
             return all_made(results)
 
     return _beside(bench, make)

@@ -78,19 +78,16 @@ def _other() -> None: ...
 
 
 def test_the_profile_tells_the_largest_part_first_and_leaves_nothing_out(module: dict[str, ModuleType]) -> None:
-    counted = {
-        "seconds": 2.0,
-        "parts": {"small": 1, "writing": 300, "the rest": 99, "reading": 600},
-        "code": {"digest": 900, "yaml": 100},
-    }
-    text = module["profiling"].section(1000, counted)
+    parts = {"small": 1, "writing": 300, "the rest": 99, "reading": 600}
+    code = {"digest": 900, "yaml": 100}
+    text = module["profiling"].section([module["profiling"].Profile(500, 2, 4.0, parts, code)])
     assert (
         "| reading | 60.0% | 60.0% | 1.200 |\n"
         "| writing | 30.0% | 90.0% | 0.600 |\n"
         "| the rest | 10.0% | 100.0% | 0.200 |\n"
     ) in text
     assert "| digest | 90.0% | 90.0% | 1.800 |" in text
-    assert "2.0 s of processor\ntime, 2.00 ms a post" in text
+    assert "### Of 500 posts\n\n2.00 s of processor time, 4.00 ms a post." in text
 
 
 def test_the_theme_of_the_peers_pages_keeps_the_contract() -> None:
