@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import marshal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from digest import fingerprint
-from digest.content import bylines, dating, facts, frontmatter, posts
+from digest.content import bylines, facts, frontmatter, posts
 from digest.content.facts import Facts
 from digest.content.resolving import Registries, Slugs, resolve
 from digest.content.schema import Record
@@ -25,6 +25,9 @@ from digest.text import bidi, markdown
 from digest.text.body import Body, MarkdownOptions, Mention
 from digest.text.citation import mentioned
 from digest.text.names import MOST_NEAR, nearest
+
+if TYPE_CHECKING:
+    from digest.text.runs import Annotate
 
 
 class Context(NamedTuple):
@@ -123,8 +126,14 @@ def _render(post: Post, body: str, line: int, context: Context) -> tuple[Body, t
     options = context.options
     if post.readings:
         options = options._replace(readings=options.readings + post.readings)
-    annotate = dating.annotator(post, "ja" if context.language == "ja" else "en") if options.date_words else None
+    annotate = _annotator(post, context.language) if options.date_words else None
     return markdown.render(body, path=post.path, first_line=line, options=options, annotate=annotate)
+
+
+def _annotator(post: Post, language: str) -> Annotate:
+    from digest.content import dating  # noqa: PLC0415 - a large grammar, for whom dates are to be marked
+
+    return dating.annotator(post, "ja" if language == "ja" else "en")
 
 
 def _circles(post: Post, document: Document) -> tuple[Problem, ...]:
