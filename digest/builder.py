@@ -44,7 +44,7 @@ def build(order: Order, teller: Teller) -> Report:
     Raises ContentError with every problem found; the output is then as it was.
     """
     _refuse_misplaced(order)
-    with lock.held(order.folder):
+    with lock.held(order.folder, waits=teller.waiting):
         known = shortcut.answer(order)
         if known:
             return known

@@ -93,6 +93,11 @@ class Progress:
         else:
             print(f"{label} {self._count}/{self._total}", file=self._console.err, flush=True)
 
+    def waiting(self, holder: str) -> None:
+        """Another build is at work, and this one begins when it is over."""
+        if not self._console.quiet:
+            self._console.complain("waiting", holder=holder)
+
     def clear(self) -> None:
         """Takes the bar away."""
         if self._drawn:

@@ -20,6 +20,9 @@ class Teller(Protocol):
     def done(self, count: int) -> None:
         """So many items more are done."""
 
+    def waiting(self, holder: str) -> None:
+        """Nothing goes on until another build is over, that of the process with this id."""
+
 
 class Order(NamedTuple):
     """What to build, and how."""

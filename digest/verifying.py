@@ -19,6 +19,9 @@ class Silent:
     def done(self, count: int) -> None:
         """Nothing is said."""
 
+    def waiting(self, holder: str) -> None:
+        """Nothing is said."""
+
 
 def verify(order: Order) -> tuple[tuple[str, str], ...]:
     """Paths that differ from a clean build and how: different, missing, extra."""

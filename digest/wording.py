@@ -10,7 +10,8 @@ Each `digest/messages/*.toml` holds entries of the form::
     near_en = "did you mean “{near}”?"       # shown before the hint when the problem carries a `near`
     near_ja = "「{near}」ではありませんか（did you mean “{near}”?）"
 
-A code stands in exactly one file; a test holds both languages to the same placeholders.
+A code stands in exactly one file; a test holds both languages to the same placeholders. `{count:post|posts}` is a
+number with its noun: 1 post, 2 posts.
 """
 
 from __future__ import annotations
@@ -62,7 +63,23 @@ def _unknown(code: str) -> dict[str, str]:
 
 def say(code: str, language: Language, /, **args: object) -> str:
     """The sentence of `code` in `language`, its placeholders filled."""
-    return entry(code)[language].format(**args)
+    return _filled(entry(code)[language], args)
+
+
+class _Count(str):
+    """A number that is told with its noun."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        return f"{self} {one if self == '1' else many}" if bar else super().__format__(spec)
+
+
+def _filled(text: str, args: Mapping[str, object]) -> str:
+    if "|" in text:
+        args = {name: _Count(value) if isinstance(value, int | str) else value for name, value in args.items()}
+    return text.format(**args)
 
 
 def message(found: Problem, language: Language) -> str:

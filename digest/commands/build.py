@@ -60,15 +60,15 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def _built(order: Order, console: Console, *, explained: bool) -> Report:
     """The report of the build; where nothing changed, without importing what a build needs."""
+    progress = Progress(console)
     if not explained:
-        with lock.held(order.folder):
+        with lock.held(order.folder, waits=progress.waiting):
             known = shortcut.answer(order)
         if known:
             return known
     from digest.builder import build  # noqa: PLC0415 - templates, Markdown and all are not needed for no change
     from digest.desk.stopping import undone_when_stopped  # noqa: PLC0415 - as above
 
-    progress = Progress(console)
     try:
         with undone_when_stopped():
             return build(order._replace(ask=True), progress)  # the quick answer has been asked for already

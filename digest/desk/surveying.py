@@ -49,7 +49,7 @@ class Survey(NamedTuple):
 def survey(root: Path, now: datetime.datetime, teller: Teller, *, jobs: int = 0) -> Survey:
     """Surveys the content of `root` as of `now` (aware). Raises ContentError without settings or theme."""
     folder = root / ".digest"
-    with lock.held(folder):
+    with lock.held(folder, waits=teller.waiting):
         try:
             return _survey(root, folder, now, teller, jobs=jobs or available(), empty=False)
         except BrokenPackError:

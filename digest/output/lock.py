@@ -1,10 +1,10 @@
-"""Owns the lock: one build at a time per root; the second waits, or says who is building."""
+"""Owns the lock: one build at a time per root; the second waits, and says for whom."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -15,10 +15,14 @@ NAME = "lock"
 PATIENCE = 600
 """Seconds to wait for another build."""
 STEP = 0.05
+SOON = 1.0
+"""Seconds of waiting after which it is worth telling."""
+Waits = Callable[[str], None]
+"""Hears, once, for which process (its id) there is a wait."""
 
 
 @contextlib.contextmanager
-def held(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+def held(folder: Path, patience: float = PATIENCE, waits: Waits = lambda _: None) -> Iterator[None]:
     """Holds the lock of `folder` (made when needed); UsageError with the holder's process id when it stays taken."""
     if folder.is_file():
         raise UsageError(problem("state-not-a-folder", Mark(str(folder)), path=folder))
@@ -26,7 +30,7 @@ def held(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     if (folder / NAME).is_dir():
         discard(folder / NAME)
     with (folder / NAME).open("a+") as file:
-        _take(file, patience)
+        _take(file, patience, waits)
         file.seek(0)
         file.truncate()
         file.write(str(os.getpid()))
@@ -37,15 +41,23 @@ def held(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
             _release(file)
 
 
-def _take(file: IO[str], patience: float) -> None:
+def _take(file: IO[str], patience: float, waits: Waits) -> None:
     import time  # noqa: PLC0415 - only to wait
 
-    limit = time.monotonic() + patience
+    began, told = time.monotonic(), False
     while not _try(file):
-        if time.monotonic() > limit:
-            file.seek(0)
-            raise UsageError(problem("locked", Mark(file.name), holder=file.read().strip() or "?"))
+        waited = time.monotonic() - began
+        if waited > patience:
+            raise UsageError(problem("locked", Mark(file.name), holder=_holder(file)))
+        if waited > SOON and not told:
+            told = True
+            waits(_holder(file))
         time.sleep(STEP)
+
+
+def _holder(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read().strip() or "?"
 
 
 def _try(file: IO[str]) -> bool:

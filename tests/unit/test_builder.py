@@ -42,6 +42,8 @@ class Listener:
     def done(self, count: int) -> None:
         self.stages[-1][2] += count  # type: ignore[operator]
 
+    def waiting(self, holder: str) -> None: ...
+
 
 def test_a_report_counts_what_was_done(site: Make) -> None:
     blog = site(GOOD)

@@ -25,7 +25,7 @@ def test_build_is_what_is_done_without_a_command(site: Make) -> None:
     blog = site(GOOD)
     done = blog.run()
     assert (done.status, done.stderr) == (0, "")
-    assert done.stdout.startswith("public: 1 posts, ")
+    assert done.stdout.startswith("public: 1 post, ")
     assert blog.exists("2023/09/05/a/index.html")
 
 

@@ -36,6 +36,8 @@ class Quiet:
 
     def done(self, count: int) -> None: ...
 
+    def waiting(self, holder: str) -> None: ...
+
 
 def post(sources: str = "", body: str = OWN, **front: str) -> str:
     fields = {"title": "演習の見通し", "date": "2023-09-05T21:30:00+09:00", "topics": "[演習]"} | front

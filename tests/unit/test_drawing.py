@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from digest.drawing import WIDEST, as_json, draw
 from digest.errors import Mark, Problem, problem, warning
 from digest.text.width import columns
-from digest.wording import message
+from digest.wording import message, say
 
 
 def at(path: Path, line: int, column: int, length: int = 1) -> Problem:
@@ -104,3 +104,11 @@ def test_what_the_system_refuses_is_said_in_the_authors_language() -> None:
     assert message(full, "en") == "public cannot be written: no space is left"
     other = problem("cannot-write", Mark("public"), path="public", why="Something else")
     assert "Something else" in message(other, "ja")
+
+
+def test_numbers_agree_with_their_nouns() -> None:
+    assert say("problems", "en", errors=1, warnings=0) == "1 error, 0 warnings"
+    assert say("problems", "en", errors=2, warnings=1) == "2 errors, 1 warning"
+    assert say("problems", "ja", errors=1, warnings=2) == "エラー 1 件、警告 2 件"
+    one = problem("import-comments", Mark("x"), count=1, path="x.json")
+    assert message(one, "en").startswith("kept in x.json: 1 comment, ")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from miniature import REPOSITORY
+from miniature import REPOSITORY, Site
 
 from digest.errors import UsageError
 from digest.output import lock
@@ -45,6 +46,28 @@ def test_the_second_says_who_holds_it(tmp_path: Path) -> None:
 def test_the_second_waits_for_the_first(tmp_path: Path) -> None:
     with holding(tmp_path, 0.5) as process, lock.held(tmp_path, patience=60):
         assert process.wait(timeout=60) == 0
+
+
+def test_a_wait_that_is_not_over_at_once_is_told_of_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "SOON", 0.1)
+    told: list[str] = []
+    with holding(tmp_path, 1) as process, lock.held(tmp_path, patience=60, waits=told.append):
+        assert told == [str(process.pid)]
+    with lock.held(tmp_path, waits=told.append):
+        assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "別のビルドが動いています"), ("en", "another build is at work")]
+)
+def test_a_build_that_waits_says_for_whom(site: Callable[[Mapping[str, str]], Site], language: str, words: str) -> None:
+    blog = site({"content/posts/a.md": "---\ntitle: 演習\ndate: 2023-09-05\nkind: note\n---\n本文\n"})
+    with holding(blog.root / ".digest", 2.5) as process:
+        done = blog.build(env={"DIGEST_LANG": language})
+        assert process.wait(timeout=60) == 0
+    assert done.status == 0
+    assert done.stderr.count("\n") == done.stderr.count(words) == 1
+    assert str(process.pid) in done.stderr
 
 
 def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
