@@ -187,6 +187,19 @@ def test_what_no_one_says_to_the_socket_ends_it(running: tuple[Site, Preview]) -
     assert preview.ask("/repo/").status == 200
 
 
+def test_odd_requests_are_answered_without_a_word_to_the_author(site: Callable[[Mapping[str, str]], Site]) -> None:
+    with previewed(site(FILES)) as preview:
+        told = len(preview.said)
+        assert preview.ask("/%ff").status == 400
+        with closing(socket.create_connection(("127.0.0.1", preview.port), timeout=30)) as wire:
+            wire.sendall(b"no request at all\r\n\r\n")
+            assert wire.recv(4096)[:12] == b"HTTP/1.1 400"
+        assert preview.ask("/repo/").status == 200
+        assert preview.interrupt() == 0
+        preview.hears("the preview has ended")
+    assert [line for line in preview.said[told:-1] if line.strip("^C\n")] == []
+
+
 def test_the_preview_is_told_from_what_may_be_published(running: tuple[Site, Preview]) -> None:
     root: Path = running[0].root
     assert (root / "preview/.not-for-publication").is_file()

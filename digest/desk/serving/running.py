@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
@@ -52,6 +53,7 @@ async def _serve(  # noqa: PLR0913, PLR0917 - all that takes part
 
     from digest.desk.serving.server import application  # noqa: PLC0415 - for the preview only
 
+    logging.getLogger("tornado.general").setLevel(logging.CRITICAL)  # of odd requests, in English; they are answered
     server = HTTPServer(application(audience, host))
     server.add_sockets(bound.sockets)
     screen.serving(f"http://{rebuilder.place.netloc}{audience.shown.base_path}")
