@@ -17,7 +17,7 @@ from digest.orders import Order, Published, Report, Teller, Waiting
 from digest.output import lock, packs, register, unchanged, warmth
 from digest.output.crew import available, processes
 from digest.output.files import Listing, remove_tree, revisit_site
-from digest.output.making import COMPILED, Bench, compiling, staging
+from digest.output.making import COMPILED, Bench, compiling, load_ahead, staging
 from digest.output.memo import Memo
 from digest.output.publish import LEAST, key_of, publish
 from digest.output.reading import Desk, Readings, read_all
@@ -136,7 +136,8 @@ def _gather(order: Order, memo: Memo, files: Listing, state: State, teller: Tell
 def _read(order: Order, gathered: Gathered | UnthemedError, state: State, teller: Teller) -> Readings:
     desk = Desk(order.root, order.folder / "packs", gathered.context, gathered.config)
     teller.stage("read", len(gathered.posts))
-    found = read_all(desk, gathered.posts, state, jobs=order.jobs or available(), progress=teller.done)
+    jobs = order.jobs or available()
+    found = read_all(desk, gathered.posts, state, jobs=jobs, progress=teller.done, meanwhile=load_ahead)
     _sweep(desk.packs, found.packs)
     return found
 

@@ -8,6 +8,7 @@ down; an interrupt ends all of them.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -56,16 +57,18 @@ def share_out(  # noqa: PLR0913 - the work, what it is done with, and how
     jobs: int,
     least: int,
     progress: Progress,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Generator[Result, None, None]:
     """The results of `work(common, share)` over shares of the items, one per process, in the order of the items.
 
     Below `least` items per process fewer processes are used; with one, the work is done here. What a worker raises is
     raised here; `WorkerDiedError` when one ends without a result. To be closed by whoever may not take all of them.
+    `meanwhile` is done here while others work, and is over when the results are.
     """
     count = processes(len(items), jobs, least)
     if count == 1:
         return _told(work(common, items), progress)
-    return _run(work, common, items, count, progress)
+    return _run(work, common, items, count, progress, meanwhile)
 
 
 def _told(results: Iterable[Result], progress: Progress) -> Generator[Result, None, None]:
@@ -86,8 +89,13 @@ def start_method() -> str:
     return wanted if wanted in multiprocessing.get_all_start_methods() else "spawn"
 
 
-def _run(
-    work: Work[Common, Item, Result], common: Common, items: Sequence[Item], count: int, progress: Progress
+def _run(  # noqa: PLR0913, PLR0917 - as `share_out`
+    work: Work[Common, Item, Result],
+    common: Common,
+    items: Sequence[Item],
+    count: int,
+    progress: Progress,
+    meanwhile: Callable[[], None] | None,
 ) -> Generator[Result, None, None]:
     import multiprocessing  # noqa: PLC0415 - as above
 
@@ -102,7 +110,8 @@ def _run(
             process.start()
             theirs.close()
             workers.append(process)
-        yield from _gather(pipes, len(items), progress)
+        with _in_thread(meanwhile) if meanwhile else contextlib.nullcontext():  # they have begun: no more forks
+            yield from _gather(pipes, len(items), progress)
     finally:
         for process in workers:
             process.terminate()
@@ -110,6 +119,19 @@ def _run(
             process.join()
         for pipe in pipes:
             pipe.close()
+
+
+@contextlib.contextmanager
+def _in_thread(work: Callable[[], None]) -> Iterator[None]:
+    """Does the work in a thread beside what is done within, which must start no process by forking."""
+    import threading  # noqa: PLC0415 - as above
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def _gather(pipes: Sequence[Connection], total: int, progress: Progress) -> Iterator[Any]:

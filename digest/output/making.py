@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import shutil
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -93,6 +94,12 @@ def _compile(bench: Bench, names: Iterable[str]) -> None:
     from digest.theme.renderer import Renderer  # noqa: PLC0415 - as in `BenchWorkshop`
 
     Renderer(bench.theme, bench.site, store=bench.compiled).compile(names)
+
+
+def load_ahead() -> None:
+    """Imports what nearly every process that makes pages needs: what is there before they part, none has to load."""
+    for name in ("digest.theme.renderer", "digest.site.feeds.rss20", "digest.site.feeds.atom10"):
+        importlib.import_module(name)
 
 
 class BenchWorkshop:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -78,12 +78,21 @@ class Outcome(NamedTuple):
     """The links of an article that has errors."""
 
 
-def read_all(desk: Desk, listing: Mapping[str, Stamp], state: State, *, jobs: int, progress: Progress) -> Readings:
+def read_all(  # noqa: PLR0913 - what is read, how, and what is done meanwhile
+    desk: Desk,
+    listing: Mapping[str, Stamp],
+    state: State,
+    *,
+    jobs: int,
+    progress: Progress,
+    meanwhile: Callable[[], None] | None = None,
+) -> Readings:
     """Every post of the listing: remembered where its file and its context are as they were, else read.
 
     Of thousands of new ones all but the last few are recorded as they come: what the state holds of one takes as much
     memory as its entry. The rest is left to the caller, so that a build that fails for a slip, in a post or in a
     registry, leaves what was known. A post with errors stays recorded as it was when it had none.
+    `meanwhile` is as in `share_out`.
     """
     known, mark = state.posts(), desk.mark
     stale = sorted(path for path, stamp in listing.items() if not _stands(known.get(path), stamp, mark))
@@ -95,7 +104,8 @@ def read_all(desk: Desk, listing: Mapping[str, Stamp], state: State, *, jobs: in
     changed: dict[str, PostRecord | None] = dict.fromkeys(known.keys() - listing.keys())
     before, used = frozenset(known), {record.pack for record in known.values()}
     del known
-    with closing(share_out(read_share, desk, share, jobs=jobs, least=LEAST, progress=progress)) as outcomes:
+    work = share_out(read_share, desk, share, jobs=jobs, least=LEAST, progress=progress, meanwhile=meanwhile)
+    with closing(work) as outcomes:
         while some := list(islice(outcomes, RECORDED)):
             records = {one.path: one.record for one in some if one.record}
             if len(some) == RECORDED and not records.keys() & before:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import select
 import signal
+import threading
 import time
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import pytest
 
@@ -64,6 +66,27 @@ def test_work_for_one_is_done_here() -> None:
     assert list(share_out(whose, None, range(9), jobs=4, least=10, progress=print)) == [os.getpid()] * 9
     assert list(share_out(whose, None, (), jobs=4, least=1, progress=print)) == []
     assert os.getpid() not in list(share_out(whose, None, range(20), jobs=4, least=10, progress=print))
+
+
+@pytest.mark.parametrize(("jobs", "times"), [(1, 0), (2, 1)])
+def test_what_is_done_meanwhile_is_done_here_once_and_over_at_the_end(jobs: int, times: int) -> None:
+    there: list[int] = []
+
+    def meanwhile() -> None:
+        time.sleep(0.3)
+        there.append(os.getpid())
+
+    before = threading.active_count()
+    list(share_out(whose, None, range(9), jobs=jobs, least=1, progress=print, meanwhile=meanwhile))
+    assert there == [os.getpid()] * times
+    assert threading.active_count() == before  # so that the next may fork
+
+
+def test_what_is_done_meanwhile_is_over_when_the_work_fails() -> None:
+    before, slowly = threading.active_count(), partial(time.sleep, 0.3)
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        list(share_out(stumble, "x", range(9), jobs=2, least=1, progress=print, meanwhile=slowly))
+    assert threading.active_count() == before
 
 
 def test_a_problem_found_elsewhere_is_raised_here_whole() -> None:
