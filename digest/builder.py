@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from digest import config as settings
-from digest import fingerprint, shortcut
+from digest import fingerprint, moments, shortcut
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
 from digest.gathering import Gathered, UnthemedError, gather
 from digest.orders import Order, Published, Report, Teller, Waiting
@@ -38,19 +38,23 @@ OWN_PAGES = frozenset({"post.html", "page.html", "story.html"})
 """The templates of pages that are one file of the author's; what else comes of a post (citations) is not its page."""
 
 
+class OutdatedError(Exception):
+    """The rules of the site's time zone are others than those by which what is remembered was made."""
+
+
 def build(order: Order, teller: Teller) -> Report:
     """Brings the output to what the content says.
 
     Raises ContentError with every problem found; the output is then as it was.
     """
     _refuse_misplaced(order)
-    with lock.held(order.folder, waits=teller.waiting):
+    with lock.building(order.folder, order.output, teller.waiting):
         known = shortcut.answer(order)
         if known:
             return known
         try:
             return _once(order, teller, empty=order.clean)
-        except packs.BrokenPackError:  # what is remembered is not what was written: nothing of it is believed (I5)
+        except (packs.BrokenPackError, OutdatedError):  # nothing that is remembered is believed (I5)
             return _once(order, teller, empty=True)
 
 
@@ -97,13 +101,18 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     seen = unchanged.look(order, memory)
     memo = Memo(state.meta("memo"))
     gathered = _gather(order, memo, seen[0][unchanged.CONTENT], state, teller)
+    rules = moments.rules_of(gathered.config.timezone)
+    mark = fingerprint.of_bytes(rules.read_bytes()) if rules else b""
+    if state.meta("rules") not in {None, mark}:
+        raise OutdatedError
     readings = _read(order, gathered, state, teller)
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)
     pages = plan(model)
     absent = gathered.theme.absent(page.template for page in pages if page.template)
     twice = duplicates(readings.entries.values(), model.id_of)
-    lost = () if order.drafts else register.examine(order.root, gathered.ledger, model, pages)
+    repository = register.Repository(order.root)
+    lost = () if order.drafts else register.examine(repository, gathered.ledger, model, pages)
     problems = (*gathered.problems, *readings.problems, *dead, *twice, *absent, *_overlaps(gathered, pages), *lost)
     warnings = _stop_or_warnings((*problems, *dead_places(order.root, readings, model, pages)), strict=order.strict)
     elsewhere = state.meta("output") != _name(order)
@@ -113,14 +122,17 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     published = _publish(pages, outputs, bench, left, order, teller)
     learnt: dict[str, Any] = {"memo": memo.data} if memo.changed else {}
     learnt[warmth.NAME] = warmth.dump(Warm(gathered.context, gathered.config, gathered.theme, model.site))
-    learnt["output"] = _name(order)
+    learnt |= {"output": _name(order), "rules": mark}
     state.commit(readings.changed, published.records, learnt, published.recipes, elsewhere=elsewhere)
     if not order.drafts and not lost:
-        warnings += register.keep(order.root, gathered.ledger, model, pages, order.now)
+        warnings += register.keep(repository, gathered.ledger, model, pages, order.now)
     report = _report(order, published, model, warnings, readings, pages, time.monotonic() - began)
     records = {path: record for path, record in {**outputs, **published.records}.items() if record}
     written = {path: (record.stamp, record.content) for path, record in records.items()}
-    unchanged.remember(order, opened.salt, state.turn, seen, revisit_site(order.output, left), written, report)
+    if not repository.asked:  # another commit may change what was said, and no file of the author's shows it
+        unchanged.remember(
+            order, opened.salt, state.turn, seen, revisit_site(order.output, left), written, report, rules
+        )
     return report
 
 
@@ -181,12 +193,16 @@ def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself
     seconds: float,
 ) -> Report:
     library = model.library
-    held = tuple(Waiting(one.entry.path, one.entry.url, one.why, one.due, one.entry.card.date) for one in library.held)
+    zone = model.config.zone
+    held = tuple(
+        Waiting(one.entry.path, one.entry.url, one.why, one.due, moments.instant(one.entry.card.date, zone))
+        for one in library.held
+    )
     own = (page for page in pages if page.template in OWN_PAGES)
     sources = {page.owner: page.path for page in own}
     counts = (len(library.entries), len(pages), readings.hashed, readings.parsed)
-    moments = (next_reason(library.held), news.next_change(library) if has_news(model.config) else 0)
-    change = min(filter(None, moments), default=0)
+    changes = (next_reason(library.held), news.next_change(library) if has_news(model.config) else 0)
+    change = min(filter(None, changes), default=0)
     at = (published, held, warnings, *counts, seconds, order.output, order.now, sources)
     return Report(*at, root=order.root, base_path=model.config.base_path, next_change=change)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -66,7 +67,7 @@ class Progress:
     def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
         """Silent where the console is quiet."""
         self._console, self._clock = console, clock
-        self._terminal = console.err.isatty()
+        self._terminal = console.err.isatty() and not os.environ.get("CI")  # logs keep lines, not bars
         self._name, self._total, self._count, self._drawn = "", 0, 0, False
         self._began = self._last = clock()
 
@@ -96,7 +97,7 @@ class Progress:
     def waiting(self, holder: str) -> None:
         """Another build is at work, and this one begins when it is over."""
         if not self._console.quiet:
-            self._console.complain("waiting", holder=holder)
+            self._console.complain("waiting" if holder else "waiting-output", holder=holder)
 
     def clear(self) -> None:
         """Takes the bar away."""

@@ -21,7 +21,7 @@ class Teller(Protocol):
         """So many items more are done."""
 
     def waiting(self, holder: str) -> None:
-        """Nothing goes on until another build is over, that of the process with this id."""
+        """Nothing goes on until another build is over, that of the process with this id (empty: it is not known)."""
 
 
 class Order(NamedTuple):
@@ -61,6 +61,7 @@ class Waiting(NamedTuple):
     why: str
     due: int
     date: str
+    """Its date as an instant, by the clock of the site's zone."""
 
 
 class Published(NamedTuple):

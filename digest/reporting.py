@@ -38,17 +38,12 @@ def report(done: Report, language: Language) -> Iterator[Line]:
 def _held(held: Waiting, now: datetime.datetime, language: Language) -> Line:
     if held.why == "draft":
         return "held-draft", {"path": held.path}
-    due = datetime.datetime.fromtimestamp(held.due, tz=_offset(held.date))
+    due = datetime.datetime.fromtimestamp(held.due, tz=datetime.datetime.fromisoformat(held.date).tzinfo)
     return f"held-{held.why}", {
         "path": held.path,
         "due": f"{due:%Y-%m-%d %H:%M}",
         "wait": wait(held.due, now, language),
     }
-
-
-def _offset(moment: str) -> datetime.tzinfo:
-    """The offset that the post's own date is written with; Japan's where it has none."""
-    return datetime.datetime.fromisoformat(moment).tzinfo or datetime.timezone(datetime.timedelta(hours=9))
 
 
 def wait(due: int, now: datetime.datetime, language: Language) -> str:

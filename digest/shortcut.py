@@ -63,19 +63,23 @@ def all_posts(paths: Sequence[str]) -> bool:
 def _patched(order: Order, memory: Memory, drift: Drift, began: float) -> Report | None:
     from digest.output.state import State  # noqa: PLC0415 - as below
     from digest.patching import patch, ready  # noqa: PLC0415 - Markdown, YAML and templates: not where nothing changed
+    from digest.stopping import undone_when_stopped  # noqa: PLC0415 - as above
 
-    state = State(order.folder, memory.salt)
-    try:
-        tools = ready(order, state) if state.turn == memory.turn else None
-        done = patch(order, state, tools, drift.edited, unchanged.told(memory, order, 0.0)) if tools else None
-        turn = state.turn
-    finally:
-        state.close()
-    if done is None:
-        return None
-    report = report_of(order, memory, done, drift.edited, time.monotonic() - began)
-    unchanged.store(order, _after(order, memory._replace(turn=turn), drift, done, report))
-    return report
+    with undone_when_stopped():
+        state, tools = State(order.folder, memory.salt), None
+        try:
+            tools = ready(order, state) if state.turn == memory.turn else None
+            done = patch(order, state, tools, drift.edited, unchanged.told(memory, order, 0.0)) if tools else None
+            turn = state.turn
+        finally:
+            if tools:
+                tools.workshop.close()
+            state.close()
+        if done is None:
+            return None
+        report = report_of(order, memory, done, drift.edited, time.monotonic() - began)
+        unchanged.store(order, _after(order, memory._replace(turn=turn), drift, done, report))
+        return report
 
 
 def report_of(order: Order, memory: Memory, done: Patched, edited: Sequence[str], seconds: float) -> Report:

@@ -27,7 +27,20 @@ from digest.errors import Problem
 
 Language = Literal["ja", "en"]
 SYSTEM = (
-    *("eacces", "ebusy", "edquot", "eexist", "eio", "eisdir", "eloop", "emfile", "enametoolong", "enoent", "enospc"),
+    *(
+        "eacces",
+        "ebusy",
+        "edquot",
+        "eexist",
+        "efbig",
+        "eio",
+        "eisdir",
+        "eloop",
+        "emfile",
+        "enametoolong",
+        "enoent",
+        "enospc",
+    ),
     *("enotdir", "enotempty", "eperm", "erofs", "etxtbsy"),
 )
 """Refusals of the system (errno) that are put into the author's language: `system-…`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import shutil
@@ -104,7 +105,10 @@ class Workbench:
 
     def build(self, *, ask: bool = False) -> Report:
         """An incremental build; `ask` for the reasons keeps it from the quick answer."""
-        return build(self.order()._replace(ask=ask), Silent())
+        try:
+            return build(self.order()._replace(ask=ask), Silent())
+        finally:
+            assert held_open(self.home) == []
 
     def clean_tree(self) -> dict[str, bytes | None]:
         """What a build from nothing gives, elsewhere and with a state of its own."""
@@ -169,6 +173,15 @@ def differences(found: dict[str, bytes | None], wanted: dict[str, bytes | None])
             raise AssertionError(
                 f"{path} at {at}: {(here or b'')[start : at + 80]!r} is not {(there or b'')[start : at + 80]!r}"
             )
+
+
+def held_open(folder: Path) -> list[str]:
+    """The files below a folder that this process has open, gone ones too; none where the system does not tell."""
+    found = []
+    for descriptor in Path("/proc/self/fd").glob("*"):
+        with contextlib.suppress(OSError):  # the one by which they are listed
+            found.append(str(descriptor.readlink()))
+    return sorted(path for path in found if path.startswith(f"{folder}/"))
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

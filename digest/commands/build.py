@@ -9,7 +9,7 @@ from pathlib import Path
 from digest import shortcut
 from digest.commands.arguments import Told, add_root, check_root, jobs_of, moment_of
 from digest.console import Console, Progress
-from digest.errors import BUG, DONE, ContentError
+from digest.errors import BUG, DONE, INTERRUPTED, ContentError
 from digest.orders import Order, Report
 from digest.output import lock
 from digest.reporting import report, why
@@ -62,12 +62,12 @@ def _built(order: Order, console: Console, *, explained: bool) -> Report:
     """The report of the build; where nothing changed, without importing what a build needs."""
     progress = Progress(console)
     if not explained:
-        with lock.held(order.folder, waits=progress.waiting):
+        with lock.building(order.folder, order.output, progress.waiting):
             known = shortcut.answer(order)
         if known:
             return known
     from digest.builder import build  # noqa: PLC0415 - templates, Markdown and all are not needed for no change
-    from digest.desk.stopping import undone_when_stopped  # noqa: PLC0415 - as above
+    from digest.stopping import undone_when_stopped  # noqa: PLC0415 - as above
 
     try:
         with undone_when_stopped():
@@ -77,9 +77,15 @@ def _built(order: Order, console: Console, *, explained: bool) -> Report:
 
 
 def _verify(order: object, console: Console) -> int:
+    from digest.stopping import undone_when_stopped  # noqa: PLC0415 - as above
     from digest.verifying import verify  # noqa: PLC0415
 
-    differences = verify(order)  # type: ignore[arg-type]
+    try:
+        with undone_when_stopped():
+            differences = verify(order)  # type: ignore[arg-type]
+    except KeyboardInterrupt:
+        console.complain("verify-interrupted")
+        return INTERRUPTED
     for path, how in differences:
         console.write(say(f"verify-{how}", console.language, path=path))
     console.say("verified" if not differences else "not-verified", count=len(differences))

@@ -63,7 +63,7 @@ def deploy(order: Order, target: Target, teller: Teller, *, dry_run: bool) -> De
     with tempfile.TemporaryDirectory(prefix="digest-deploy-") as name:
         shed = Shed(Path(name), top, order.output.absolute())
         try:
-            with lock.held(order.folder):  # no other build changes the folder while it is taken in
+            with lock.building(order.folder, order.output):  # no other build changes the folder while it is taken in
                 commit, changes = _committed(shed, target, source, _identity(top))
             if commit and not dry_run:
                 shed.git("push", "--quiet", "--no-verify", target.remote, f"{commit}:refs/heads/{target.branch}")

@@ -75,7 +75,11 @@ class Examined(NamedTuple):
 def examine_share(lens: Lens, paths: Iterable[str]) -> Iterator[Examined]:
     """Examines a share of the posts."""
     packs = Packs(lens.packs)
-    return (examine(packs.read(*lens.places[path]), lens) for path in paths)
+    try:
+        for path in paths:
+            yield examine(packs.read(*lens.places[path]), lens)
+    finally:
+        packs.close()
 
 
 def examine(article: Article, lens: Lens) -> Examined:

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from digest.desk.stopping import undone_when_stopped
 from digest.errors import ContentError, Mark, problem
+from digest.stopping import undone_when_stopped
 
 BESIDE = ".digest-new"
 """Ends the name under which a file waits until all are written."""

@@ -25,17 +25,24 @@ class Aside(NamedTuple):
         """What the work gives; None where its process came to grief."""
         if not self.child:
             return self.work()
-        with os.fdopen(self.pipe, "rb") as pipe:
-            data = pipe.read()
+        try:
+            with os.fdopen(self.pipe, "rb") as pipe:
+                data = pipe.read()
+        except BaseException:  # nobody waits for it any more
+            self._end()
+            raise
         _, status = os.waitpid(self.child, 0)
         return marshal.loads(data) if status == 0 else None  # noqa: S302 - our own child wrote it
 
     def drop(self) -> None:
         """The result is not wanted: the process ends, and nothing is done here."""
         if self.child:
-            os.kill(self.child, signal.SIGKILL)
             os.close(self.pipe)
-            os.waitpid(self.child, 0)
+            self._end()
+
+    def _end(self) -> None:
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
 
 
 def beside(work: Callable[[], Any], *, worth: bool) -> Aside:

@@ -14,7 +14,7 @@ import signal
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from digest.errors import ContentError
+from digest.errors import ContentError, Mark, problem
 from digest.output.packs import BrokenPackError
 
 if TYPE_CHECKING:
@@ -33,10 +33,6 @@ NOTHING = (-1, -1)
 """Dealt where there are no more."""
 STEP = 100
 """Items done between two calls of `Progress`, where there is one process."""
-
-
-class WorkerDiedError(RuntimeError):
-    """A worker ended without a word: killed from outside, most likely for want of memory."""
 
 
 def available() -> int:
@@ -62,8 +58,9 @@ def share_out(  # noqa: PLR0913 - the work, what it is done with, and how
     """The results of `work(common, share)` over shares of the items, one per process, in the order of the items.
 
     Below `least` items per process fewer processes are used; with one, the work is done here. What a worker raises is
-    raised here; `WorkerDiedError` when one ends without a result. To be closed by whoever may not take all of them.
-    `meanwhile` is done here while others work, and is over when the results are.
+    raised here; ContentError when one ends without a word: killed from outside, most likely for want of memory. To be
+    closed by whoever may not take all of them. `meanwhile` is done here while others work, and is over when the results
+    are.
     """
     count = processes(len(items), jobs, least)
     if count == 1:
@@ -149,7 +146,7 @@ def _gather(pipes: Sequence[Connection], total: int, progress: Progress) -> Iter
                 if kind == "more":
                     pipe.send(next(deals, NOTHING))
             except (EOFError, ConnectionError):
-                raise WorkerDiedError from None
+                raise ContentError([problem("worker-died", Mark("--jobs"))]) from None
             if kind == "more":
                 start, stop, done = value
                 early[start] = stop, done

@@ -21,6 +21,8 @@ LARGEST_INODE = 2**63 - 1
 """Some file systems number files with more bits; these suffice to tell one from another."""
 
 
+MODE = 0o666
+"""Of the pages, less what the author's umask takes away."""
 FOR_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -208,7 +210,7 @@ class NewFiles:
     def write(self, path: str, data: bytes) -> None:
         """A file at this POSIX path below the folder, with these bytes."""
         self.make(path.rpartition("/")[0])
-        descriptor = os.open(f"{self._place}/{path}", FOR_WRITING)
+        descriptor = os.open(f"{self._place}/{path}", FOR_WRITING, MODE)
         try:
             while data:  # hardly ever more than once: a call takes some two gigabytes
                 data = data[os.write(descriptor, data) :]

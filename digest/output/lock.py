@@ -1,4 +1,4 @@
-"""Owns the lock: one build at a time per root; the second waits, and says for whom."""
+"""Owns the locks: one build at a time per root, and per output; the second waits, and says for whom."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from digest.errors import Mark, UsageError, problem
+from digest.errors import Mark, Problem, UsageError, problem
 from digest.output.files import discard
 
 NAME = "lock"
@@ -18,7 +18,14 @@ STEP = 0.05
 SOON = 1.0
 """Seconds of waiting after which it is worth telling."""
 Waits = Callable[[str], None]
-"""Hears, once, for which process (its id) there is a wait."""
+"""Hears, once, for which process (its id; empty: it is not known) there is a wait."""
+
+
+@contextlib.contextmanager
+def building(folder: Path, output: Path, waits: Waits = lambda _: None) -> Iterator[None]:
+    """Holds the state in `folder` and the output; UsageError when either stays taken."""
+    with held(folder, waits=waits), _alone(output, PATIENCE, waits):
+        yield
 
 
 @contextlib.contextmanager
@@ -38,20 +45,48 @@ def held(folder: Path, patience: float = PATIENCE, waits: Waits = lambda _: None
         try:
             yield
         finally:
-            _release(file)
+            _release(file.fileno())
+
+
+@contextlib.contextmanager
+def _alone(output: Path, patience: float, waits: Waits) -> Iterator[None]:
+    """Holds the folder in which an output stands: another root may build into the same, and knows nothing of our state.
+
+    Where it cannot be opened (on Windows, or it is not there yet) nothing is held.
+    """
+    there = -1
+    with contextlib.suppress(OSError):
+        there = os.open(output.resolve().parent, os.O_RDONLY)
+    try:
+        if there >= 0:
+            taken = problem("output-locked", Mark("--output"), path=output)
+            _wait(lambda: _try(there), patience, lambda: waits(""), lambda: taken)
+        yield
+    finally:
+        if there >= 0:
+            _release(there)
+            os.close(there)
 
 
 def _take(file: IO[str], patience: float, waits: Waits) -> None:
+    def late() -> Problem:
+        return problem("locked", Mark(file.name), holder=_holder(file))
+
+    _wait(lambda: _try(file.fileno()), patience, lambda: waits(_holder(file)), late)
+
+
+def _wait(ready: Callable[[], bool], patience: float, waits: Callable[[], None], late: Callable[[], Problem]) -> None:
+    """Until it is ready; UsageError with what is `late` where it is not in time."""
     import time  # noqa: PLC0415 - only to wait
 
     began, told = time.monotonic(), False
-    while not _try(file):
+    while not ready():
         waited = time.monotonic() - began
         if waited > patience:
-            raise UsageError(problem("locked", Mark(file.name), holder=_holder(file)))
+            raise UsageError(late())
         if waited > SOON and not told:
             told = True
-            waits(_holder(file))
+            waits()
         time.sleep(STEP)
 
 
@@ -60,30 +95,33 @@ def _holder(file: IO[str]) -> str:
     return file.read().strip() or "?"
 
 
-def _try(file: IO[str]) -> bool:
+def _try(descriptor: int) -> bool:
+    """Whether it is ours now; so it is where the file system knows no locks."""
     try:
         import fcntl  # noqa: PLC0415 - not on Windows
 
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except ImportError:
-        return _try_windows(file)
-    except OSError:
+        return _try_windows(descriptor)
+    except BlockingIOError:
         return False
+    except OSError:
+        return True
     return True
 
 
-def _try_windows(file: IO[str]) -> bool:
+def _try_windows(descriptor: int) -> bool:
     import msvcrt  # noqa: PLC0415 - on Windows only
 
     try:
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
     except OSError:
         return False
     return True
 
 
-def _release(file: IO[str]) -> None:
+def _release(descriptor: int) -> None:
     with contextlib.suppress(ImportError):
         import fcntl  # noqa: PLC0415 - not on Windows
 
-        fcntl.flock(file, fcntl.LOCK_UN)
+        fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -136,10 +136,18 @@ class BenchWorkshop:
         """A template's text for this view."""
         return self._renderer.render(template, view)
 
+    def close(self) -> None:
+        """Closes the packs that it read from: who serves builds for days, and would run out of open files."""
+        self._packs.close()
+
 
 def make_share(bench: Bench, pages: Iterable[Page]) -> Iterator[Made | Unmade]:
     """Makes a share of the pages and writes the new ones."""
-    return make_all(bench, BenchWorkshop(bench), pages)
+    workshop = BenchWorkshop(bench)
+    try:
+        yield from make_all(bench, workshop, pages)
+    finally:
+        workshop.close()
 
 
 def make_all(bench: Bench, workshop: BenchWorkshop, pages: Iterable[Page]) -> Iterator[Made | Unmade]:

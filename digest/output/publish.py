@@ -58,11 +58,18 @@ def _reason(key: bytes, record: OutputRecord | None, stamp: Stamp | None) -> str
     return "kept" if record.stamp == stamp else "look"
 
 
-def refuse_foreign(output: Path, listing: Listing) -> None:
-    """Raises ContentError for a folder that holds something and was not written by us."""
-    if (listing.files or listing.links) and MARKER not in listing.files:
-        first = min((*listing.files, *listing.links))
-        raise ContentError([problem("foreign-output", Mark(str(output)), first=first, marker=MARKER)])
+def refuse_foreign(output: Path, listing: Listing, known: Mapping[str, Stamp]) -> None:
+    """Raises ContentError for a folder that holds something and was not written by us.
+
+    Ours is what has our mark, or else what we remember: `known` names all that is there, and some of it is as it was.
+    """
+    if MARKER in listing.files:
+        return
+    foreign = [*(listing.files.keys() - known.keys()), *listing.links]
+    if not foreign and not any(known[path] == stamp for path, stamp in listing.files.items()):
+        foreign = [*listing.files]
+    if foreign:
+        raise ContentError([problem("foreign-output", Mark(str(output)), first=min(foreign), marker=MARKER)])
 
 
 def publish(  # noqa: PLR0913 - the plan, what is known of the last one, and how to make the new
@@ -106,7 +113,7 @@ def _publish(  # noqa: PLR0913 - as `publish`
     progress: Progress,
 ) -> Published:
     listing = revisit_site(bench.current, before)
-    refuse_foreign(bench.current, listing)
+    refuse_foreign(bench.current, listing, {path: one.stamp for path, one in records.items()} | before.files)
     reasons, looked = _looked(decide(keys, records, listing.files), bench.current, records, listing.files)
     stale = [page for page in pages if reasons[page.path] != "kept"]
     made = _make(stale, _wary(bench, listing), jobs=jobs, progress=progress)
@@ -146,12 +153,20 @@ def _looked(
     for path, reason in reasons.items():
         if reason == "look":
             looked = time.time_ns()
-            if file_fingerprint(output / path) == records[path].content:
+            if _fingerprint_at(output / path) == records[path].content:
                 reasons[path] = "kept"
                 refreshed[path] = records[path]._replace(stamp=settled(listing[path], looked))
             else:
                 reasons[path] = "damaged"
     return reasons, refreshed
+
+
+def _fingerprint_at(file: Path) -> bytes:
+    """The fingerprint of an output file; of one that cannot be read none, for it can be replaced all the same."""
+    try:
+        return file_fingerprint(file)
+    except OSError:
+        return b""
 
 
 def _wary(bench: Bench, listing: Listing) -> Bench:

@@ -32,7 +32,23 @@ def read(root: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     return ledger.read(text)
 
 
-def examine(root: Path, known: Ledger, model: Model, pages: Iterable[Page]) -> tuple[Problem, ...]:
+class Repository:
+    """What git remembers of a root's ledger: asked once, and only where an address is missing."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.asked = False
+        """Whether it was asked, so that the outcome rests on what was committed when."""
+        self._committed: frozenset[str] | None = None
+
+    def committed(self) -> frozenset[str] | None:
+        """As the function `committed`."""
+        if not self.asked:
+            self.asked, self._committed = True, committed(self.root)
+        return self._committed
+
+
+def examine(repository: Repository, known: Ledger, model: Model, pages: Iterable[Page]) -> tuple[Problem, ...]:
     """What is amiss with the published addresses and ids, as warnings; nothing where there is no ledger.
 
     What a file with problems of its own would have brought is not missed: those problems are told already.
@@ -40,10 +56,10 @@ def examine(root: Path, known: Ledger, model: Model, pages: Iterable[Page]) -> t
     if not known.there:
         return ()
     site = ledger.site_of(model, pages)
-    unread = _unread(root, known, site, model)
+    unread = _unread(repository.root, known, site, model)
     if unread:
         site = site._replace(coming=site.coming | unread | {f"content/{table.kind}.yaml" for table in model.tables[:3]})
-    return ledger.settle(known, site, lambda: committed(root))[1]
+    return ledger.settle(known, site, repository.committed)[1]
 
 
 def _unread(root: Path, known: Ledger, site: ledger.Site, model: Model) -> frozenset[str]:
@@ -53,15 +69,17 @@ def _unread(root: Path, known: Ledger, site: ledger.Site, model: Model) -> froze
     return frozenset(path for path in missing - read if (root / path).is_file())
 
 
-def keep(root: Path, known: Ledger, model: Model, pages: Iterable[Page], now: datetime.datetime) -> tuple[Problem, ...]:
+def keep(
+    repository: Repository, known: Ledger, model: Model, pages: Iterable[Page], now: datetime.datetime
+) -> tuple[Problem, ...]:
     """Notes what was published, unless something is amiss (then nothing is noted); returns what is amiss."""
     if not known.there:
         return ()
     site = ledger.site_of(model, pages)
-    settled, wrong = ledger.settle(known, site, lambda: committed(root))
+    settled, wrong = ledger.settle(known, site, repository.committed)
     if wrong:
         return wrong
-    return write(root, known, ledger.noted(settled, site, today(model, now)))
+    return write(repository.root, known, ledger.noted(settled, site, today(model, now)))
 
 
 def published(root: Path) -> tuple[bool, tuple[Problem, ...]]:

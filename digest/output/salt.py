@@ -5,25 +5,33 @@ An upgrade of either gives another salt, and then nothing remembered is believed
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 from digest import fingerprint
 
 PACKAGE = Path(__file__).resolve().parent.parent
-LIBRARIES = (
-    "jinja2",
-    "markupsafe",
-    "markdown_it_py",
-    "mdit_py_plugins",
-    "pyyaml",
-    "feedgen",
-    "lxml",
-    "nh3",
-    "budoux",
-    "pillow",
-    "tzdata",
+LIBRARIES = frozenset(
+    {
+        "budoux",
+        "feedgen",
+        "jinja2",
+        "lxml",
+        "markdown_it_py",
+        "markupsafe",
+        "mdit_py_plugins",
+        "mdurl",
+        "nh3",
+        "pillow",
+        "python_dateutil",
+        "pyyaml",
+        "six",
+        "tzdata",
+    }
 )
+"""Those that a build imports, and those that these do. What is here for importing and previews alone is not."""
+RECORDS = (".dist-info", ".egg-info")
 
 
 def salt() -> bytes:
@@ -41,6 +49,6 @@ def _installed() -> set[bytes]:
         if folder.is_dir() and folder.name in {"site-packages", "dist-packages"}:
             for entry in folder.iterdir():
                 name = entry.name.lower()
-                if name.endswith(".dist-info") and name.split("-")[0].replace(".", "_") in LIBRARIES:
+                if name.endswith(RECORDS) and re.split(r"[-.]\d", name)[0].replace(".", "_") in LIBRARIES:
                     found.add(name.encode())
     return found

@@ -13,10 +13,11 @@ from edits import Desk, pick
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from workbench import Workbench, differences, tree
+from workbench import Workbench, differences, held_open, tree
 
 from digest.desk.serving.resident import Resident
 from digest.errors import ContentError
+from digest.output.packs import MOST_OPEN
 from digest.verifying import Silent
 
 NUMBERS = st.integers(0, 2**16)
@@ -57,6 +58,7 @@ class Previewing(RuleBasedStateMachine):
         except ContentError as error:
             found = error.problems
         assert found == problems
+        assert len(held_open(self.home)) <= MOST_OPEN
         if wanted is not None:
             differences(tree(self.bench.output), wanted)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -13,6 +14,7 @@ from four_posts import PAGE, SETTINGS, SITE_FEEDS, TOPICS, B, rebuilt
 from miniature import Site
 from workbench import Workbench
 
+from digest.output import publish
 from digest.site.urls import MARKER
 from digest.verifying import verify
 
@@ -162,3 +164,55 @@ def wrong(path: Path) -> None:
     else:
         path.unlink(missing_ok=True)
         (path / "within").mkdir(parents=True)
+
+
+@pytest.mark.parametrize("clean", [(), ("--clean",)])
+def test_a_site_without_its_mark_is_known_by_what_it_was(site: Make, clean: tuple[str, ...]) -> None:
+    blog = site({"content/posts/x.md": NOTE})
+    assert blog.build().status == 0
+    before = blog.tree()
+    (blog.output / MARKER).unlink()
+    done = blog.build(*clean)
+    assert (done.status, blog.tree()) == (0, before), done.stderr
+    (blog.output / MARKER).unlink()
+    blog.write("public/thesis.txt", "years of work")
+    done = blog.build(*clean)
+    assert (done.status, "for example thesis.txt" in done.stderr, blog.exists("thesis.txt")) == (1, True, True)
+
+
+def test_a_folder_whose_files_only_have_the_names_of_ours_is_refused(site: Make) -> None:
+    blog = site({"content/posts/x.md": NOTE})
+    assert blog.build().status == 0
+    shutil.rmtree(blog.output)
+    blog.write("public/index.html", "another site")
+    done = blog.build()
+    assert (done.status, blog.tree()) == (1, {"index.html": b"another site"}), done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such rights")
+def test_a_page_that_cannot_be_read_is_made_again(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = bench.output / PAGE[B]
+    refused.write_text("x", encoding="utf-8")
+    real = publish.file_fingerprint
+
+    def read(path: Path) -> bytes:
+        if path == refused:  # as the system says; a superuser, as in most containers, is refused nothing
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(publish, "file_fingerprint", read)
+    report = bench.build(ask=True)
+    assert (report.published.rendered, report.published.reasons[PAGE[B]]) == ((PAGE[B],), "damaged")
+    assert verify(bench.order()) == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such rights")
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
+def test_pages_are_no_programs(site: Make, umask: int, mode: int) -> None:
+    blog = site({"content/posts/x.md": NOTE, "content/media/a.txt": "添付"})
+    before = os.umask(umask)
+    try:
+        assert blog.build().status == 0
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in blog.output.rglob("*") if path.is_file()} == {mode}

@@ -17,7 +17,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "digest"
 ORDER: tuple[frozenset[str], ...] = (
     frozenset({"__init__"}),
-    frozenset({"errors", "fingerprint", "wording", "model", "moments", "orders", "forms", "thawing"}),
+    frozenset({"errors", "fingerprint", "wording", "model", "moments", "orders", "forms", "stopping", "thawing"}),
     frozenset({"text"}),
     frozenset({"sourcing"}),
     frozenset({"config", "content"}),

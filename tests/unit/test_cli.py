@@ -276,6 +276,44 @@ def test_an_interrupt_ends_cleanly_and_loses_nothing(site: Make, stop: signal.Si
     assert blog.exists("2023/09/05/p399/index.html")
 
 
+def stopped(blog: Site, stop: signal.Signals, sign: Callable[[], bool], *args: str) -> tuple[int, list[str]]:
+    """Status and messages of a build that is told to stop once it gave a sign; the sign itself may be over by then."""
+    command = (sys.executable, str(REPOSITORY / "build.py"), "--root", str(blog.root), *args)
+    given = environment() | {"TMPDIR": str(blog.root / "tmp")}
+    with subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        while not sign() and process.poll() is None:
+            time.sleep(0.0005)
+        process.send_signal(stop)
+        told, _ = process.communicate()
+    return process.returncode, told.splitlines()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_edited_posts_are_made_as_a_whole_or_not_at_all(site: Make, stop: signal.Signals) -> None:
+    blog = site({f"content/posts/p{number}.md": POST for number in range(40)})
+    assert blog.build().status == 0
+    for number in range(40):
+        blog.write(f"content/posts/p{number}.md", POST + "\n追記。\n")
+    staging = blog.root / ".public.staging"
+    status, told = stopped(blog, stop, staging.is_dir)
+    assert (status, told[-1:]) in [(130, ["interrupted; the site is as it was"]), (0, told[-1:])]
+    assert not staging.exists()
+    done = blog.build("--verify")
+    assert (done.status, done.stdout.splitlines()[-1]) == (0, "verified: a clean build gives the same files")
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_comparison_that_is_stopped_leaves_nothing_and_says_that_the_site_is_built(
+    site: Make, stop: signal.Signals
+) -> None:
+    blog = site({f"content/posts/p{number}.md": POST for number in range(150)})
+    (blog.root / "tmp").mkdir()
+    assert blog.build().status == 0
+    status, told = stopped(blog, stop, lambda: any((blog.root / "tmp").glob("*/state/packs/*")), "--verify")
+    assert (status, told[-1]) == (130, "interrupted while comparing; the site is built")
+    assert list((blog.root / "tmp").iterdir()) == []
+
+
 def test_paths_may_be_strange(tmp_path: Path) -> None:
     blog = Site(tmp_path / "空 白 [x] 'q'")
     blog.write("content/site.yaml", LEAST_SETTINGS + "theme: base\n")

@@ -24,9 +24,9 @@ with lock.held(Path(sys.argv[1])):
 """
 
 
-def holding(folder: Path, seconds: float) -> subprocess.Popen[str]:
+def holding(folder: Path, seconds: float, holder: str = HOLDER) -> subprocess.Popen[str]:
     process = subprocess.Popen(
-        (sys.executable, "-c", HOLDER, str(folder), str(seconds)), cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
+        (sys.executable, "-c", holder, str(folder), str(seconds)), cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
@@ -68,6 +68,35 @@ def test_a_build_that_waits_says_for_whom(site: Callable[[Mapping[str, str]], Si
     assert done.status == 0
     assert done.stderr.count("\n") == done.stderr.count(words) == 1
     assert str(process.pid) in done.stderr
+
+
+OUTPUT_HOLDER = HOLDER.replace(
+    "lock.held(Path(sys.argv[1]))", "lock.building(Path(sys.argv[1]) / 'a', Path(sys.argv[1]) / 'public')"
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be locked there")
+def test_two_roots_do_not_build_into_one_output_at_once(
+    site: Callable[[Mapping[str, str]], Site], tmp_path: Path
+) -> None:
+    blog = site({"content/posts/a.md": "---\ntitle: 演習\ndate: 2023-09-05\nkind: note\n---\n本文\n"})
+    with holding(tmp_path, 2.5, OUTPUT_HOLDER) as process:
+        done = blog.build("--output", str(tmp_path / "public"))
+        assert process.wait(timeout=60) == 0
+    assert done.status == 0
+    assert "another site is being built into the same folder" in done.stderr
+    assert blog.build("--output", str(tmp_path / "public")).stderr == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be locked there")
+def test_an_output_that_stays_taken_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 0.1)
+    with holding(tmp_path, 60, OUTPUT_HOLDER) as process:
+        try:
+            with pytest.raises(UsageError, match="output-locked"), lock.building(tmp_path / "b", tmp_path / "public"):
+                pass
+        finally:
+            process.kill()
 
 
 def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from digest.desk.importing import bringing, detection, pasting
 from digest.desk.importing.ground import survey
 from digest.desk.importing.records import Note
 from digest.desk.importing.writing import Row, Stage
-from digest.desk.stopping import undone_when_stopped
 from digest.errors import ContentError, Mark, problem
+from digest.stopping import undone_when_stopped
 
 
 class Wish(NamedTuple):

@@ -43,6 +43,8 @@ class Resident:
         report = builder.build(order, teller)
         found = unchanged.recall(order)
         self._memory = found._replace(inputs={}, outputs=NOTHING, racy={}) if found else None
+        if self._tools:
+            self._tools.workshop.close()
         self._order, self._tools, self._sources = order, None, report.sources
         return report
 
