@@ -25,21 +25,19 @@ class ChangeOver:
         """`made` holds the new files, by the paths that they have in `output`."""
         self._made, self._output, self._aside = made, output, made / ASIDE
         self._done: list[tuple[Path, Path | None]] = []
-        """Files put or removed, with what was there before."""
+        """Files put or removed, or about to be, with what was there before."""
 
     def put(self, path: str) -> None:
         """A new file takes its place."""
         target = self._output / path
-        before = self._keep(target)
+        self._done.append((target, self._keep(target)))  # first: an interrupt may come right after the move
         move(self._made / path, target)
-        self._done.append((target, before))
 
     def remove(self, path: str) -> None:
         """A file goes."""
         target = self._output / path
-        before = self._keep(target)
+        self._done.append((target, self._keep(target)))
         target.unlink()
-        self._done.append((target, before))
 
     def undo(self) -> None:
         """Brings back what was there, as far as the system lets us."""
@@ -48,7 +46,7 @@ class ChangeOver:
                 if before:
                     move(before, target)
                 else:
-                    target.unlink()
+                    target.unlink(missing_ok=True)
                     _remove_empty(target.parent, self._output)
 
     def _keep(self, target: Path) -> Path | None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from digest import fingerprint
 from digest.errors import ContentError, Mark, problem
 from digest.orders import Published
-from digest.output.changeover import ChangeOver, change_over, in_order
+from digest.output.changeover import change_over, in_order
 from digest.output.crew import Progress, share_out
 from digest.output.files import Listing, Stamp, parents, remove_tree, revisit_site, settled, stamp_of
 from digest.output.making import Bench, BenchWorkshop, Made, all_made, file_fingerprint, make_all, make_share
@@ -25,7 +24,6 @@ from digest.site.pages import Page
 from digest.site.urls import MARKER
 from digest.theme.theme import Theme
 
-Result = TypeVar("Result")
 LEAST = 60
 """Pages that make a process of their own worth while."""
 PARTS = ("content", "theme", "settings")
@@ -94,12 +92,15 @@ def publish(  # noqa: PLR0913 - the plan, what is known of the last one, and how
 
 @contextlib.contextmanager
 def _writing(bench: Bench) -> Iterator[None]:
-    """What the system refuses is a problem with its place."""
+    """What the system refuses is a problem with its place; however it ends, nothing is left beside the output."""
     try:
+        remove_tree(bench.target)
         yield
     except OSError as error:
         named, why = error.filename2 or error.filename or bench.target, error.strerror or type(error).__name__
         raise ContentError([problem("cannot-write", Mark(str(named)), path=named, why=why)]) from error
+    finally:
+        remove_tree(bench.target)
 
 
 def _publish(  # noqa: PLR0913 - as `publish`
@@ -134,8 +135,9 @@ def patch(pages: Sequence[Page], keys: Mapping[str, bytes], bench: Bench, worksh
     Raises ContentError, the output untouched, when a page cannot be made or nothing can be written.
     """
     with _writing(bench):
-        made = _beside(bench, lambda: all_made(make_all(bench, workshop, pages)))
-        with _changing(bench) as steps:
+        bench.target.mkdir(parents=True)
+        made = all_made(make_all(bench, workshop, pages))
+        with change_over(bench.target, bench.current) as steps:
             for path in in_order(one.path for one in made if one.written):
                 steps.put(path)
         stamps = _stamps(bench.current, made)
@@ -176,27 +178,11 @@ def _wary(bench: Bench, listing: Listing) -> Bench:
 
 def _make(stale: Sequence[Page], bench: Bench, *, jobs: int, progress: Progress) -> list[Made]:
     if not stale:
-        remove_tree(bench.target)
         return []
-
-    def make() -> list[Made]:
-        with contextlib.closing(
-            share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)
-        ) as results:
-            return all_made(results)
-
-    return _beside(bench, make)
-
-
-def _beside(bench: Bench, make: Callable[[], Result]) -> Result:
-    """What `make` gives, which writes into a folder beside the output; nothing is left of one that fails."""
-    remove_tree(bench.target)
     bench.target.mkdir(parents=True)
-    try:
-        return make()
-    except BaseException:
-        remove_tree(bench.target)
-        raise
+    work = share_out(make_share, bench, stale, jobs=jobs, least=LEAST, progress=progress)
+    with contextlib.closing(work) as results:
+        return all_made(results)
 
 
 def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Mapping[str, bytes]) -> list[str]:
@@ -209,7 +195,7 @@ def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Map
     for link in listing.links:  # first, or what is moved would go where they lead
         (output / link).unlink(missing_ok=True)
     deleted = [path for path in (*listing.files, *listing.links) if path not in keys]
-    with _changing(bench) as steps:
+    with change_over(bench.target, output) as steps:
         for path in in_order(one.path for one in made if one.written):
             steps.put(path)
         for path in deleted:
@@ -217,16 +203,6 @@ def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Map
                 steps.remove(path)
     _remove_empty(output, listing, keys)
     return deleted
-
-
-@contextlib.contextmanager
-def _changing(bench: Bench) -> Iterator[ChangeOver]:
-    """A change-over, after which nothing is left beside the output."""
-    try:
-        with change_over(bench.target, bench.current) as steps:
-            yield steps
-    finally:
-        remove_tree(bench.target)
 
 
 def _remove_empty(output: Path, listing: Listing, keys: Mapping[str, bytes]) -> None:

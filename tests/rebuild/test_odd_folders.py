@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from four_posts import PAGE, SETTINGS, SITE_FEEDS, TOPICS, B, rebuilt
 from miniature import Site
-from workbench import Workbench
+from workbench import Workbench, tree
 
-from digest.output import publish
+from digest.output import changeover, publish
 from digest.site.urls import MARKER
 from digest.verifying import verify
 
@@ -216,3 +216,30 @@ def test_pages_are_no_programs(site: Make, umask: int, mode: int) -> None:
     finally:
         os.umask(before)
     assert {path.stat().st_mode & 0o777 for path in blog.output.rglob("*") if path.is_file()} == {mode}
+
+
+@pytest.mark.parametrize("way", ["short", "long"])
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_an_interrupt_right_after_a_file_took_its_place_is_undone(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch, number: int, way: str
+) -> None:
+    before, real, left = tree(bench.output), changeover.move, number
+
+    def move(source: Path, target: Path) -> None:
+        nonlocal left
+        real(source, target)
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+
+    for path in sorted(bench.root.glob("content/posts/**/*.md")):
+        bench.write(path.relative_to(bench.root).as_posix(), path.read_text("utf-8") + "追記。\n")
+    if way == "long":
+        bench.write("content/pages/new.md", "---\ntitle: 新しい\n---\n本文\n")
+    monkeypatch.setattr(changeover, "move", move)
+    with pytest.raises(KeyboardInterrupt):
+        bench.build()
+    monkeypatch.setattr(changeover, "move", real)
+    assert tree(bench.output) == before
+    assert list(bench.root.glob(".*.staging")) == []
+    assert bench.agree()
