@@ -47,14 +47,14 @@ def _held(held: Waiting, now: datetime.datetime, language: Language) -> Line:
 
 
 def wait(due: int, now: datetime.datetime, language: Language) -> str:
-    """How long until an instant (epoch seconds), in the largest unit that says it: `3 h`."""
+    """How long until an instant (epoch seconds), in the largest unit that says it, rounded up: `3 h`."""
     minutes = max(1, -(-(due - int(now.timestamp())) // 60))
     if minutes < 60:
         return say("wait-minutes", language, count=minutes)
     hours = -(-minutes // 60)
     if hours < 48:
         return say("wait-hours", language, count=hours)
-    return say("wait-days", language, count=hours // 24)
+    return say("wait-days", language, count=-(-hours // 24))
 
 
 def why(done: Report, path: str, language: Language) -> Line:
