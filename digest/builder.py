@@ -32,14 +32,11 @@ from digest.site.model import Model
 from digest.site.pages import Page
 from digest.site.plan import clashes, plan
 from digest.site.site_info import site_info
+from digest.stopping import undone_when_stopped
 from digest.text.body import Hole
 
 OWN_PAGES = frozenset({"post.html", "page.html", "story.html"})
 """The templates of pages that are one file of the author's; what else comes of a post (citations) is not its page."""
-
-
-class OutdatedError(Exception):
-    """The rules of the site's time zone are others than those by which what is remembered was made."""
 
 
 def build(order: Order, teller: Teller) -> Report:
@@ -52,10 +49,11 @@ def build(order: Order, teller: Teller) -> Report:
         known = shortcut.answer(order)
         if known:
             return known
-        try:
-            return _once(order, teller, empty=order.clean)
-        except (packs.BrokenPackError, OutdatedError):  # nothing that is remembered is believed (I5)
-            return _once(order, teller, empty=True)
+        with undone_when_stopped():
+            try:
+                return _once(order, teller, empty=order.clean)
+            except packs.BrokenPackError:  # what is remembered is not what was written: nothing of it is believed (I5)
+                return _once(order, teller, empty=True)
 
 
 def _refuse_misplaced(order: Order) -> None:
@@ -101,10 +99,6 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     seen = unchanged.look(order, memory)
     memo = Memo(state.meta("memo"))
     gathered = _gather(order, memo, seen[0][unchanged.CONTENT], state, teller)
-    rules = moments.rules_of(gathered.config.timezone)
-    mark = fingerprint.of_bytes(rules.read_bytes()) if rules else b""
-    if state.meta("rules") not in {None, mark}:
-        raise OutdatedError
     readings = _read(order, gathered, state, teller)
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)
@@ -122,7 +116,7 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     published = _publish(pages, outputs, bench, left, order, teller)
     learnt: dict[str, Any] = {"memo": memo.data} if memo.changed else {}
     learnt[warmth.NAME] = warmth.dump(Warm(gathered.context, gathered.config, gathered.theme, model.site))
-    learnt |= {"output": _name(order), "rules": mark}
+    learnt["output"] = _name(order)
     state.commit(readings.changed, published.records, learnt, published.recipes, elsewhere=elsewhere)
     if not order.drafts and not lost:
         warnings += register.keep(repository, gathered.ledger, model, pages, order.now)
@@ -130,9 +124,7 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     records = {path: record for path, record in {**outputs, **published.records}.items() if record}
     written = {path: (record.stamp, record.content) for path, record in records.items()}
     if not repository.asked:  # another commit may change what was said, and no file of the author's shows it
-        unchanged.remember(
-            order, opened.salt, state.turn, seen, revisit_site(order.output, left), written, report, rules
-        )
+        unchanged.remember(order, opened.salt, state.turn, seen, revisit_site(order.output, left), written, report)
     return report
 
 

@@ -10,8 +10,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
-from pathlib import Path
-from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY = re.compile(r"(\d{4})(?:-|/|年)(\d{1,2})(?:-|/|月)(\d{1,2})日?")
 MONTH_ONLY = re.compile(r"\d{4}(?:-|/|年)\d{1,2}月?|\d{4}年?")
@@ -43,12 +42,6 @@ def zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return FALLBACK[name]
-
-
-def rules_of(name: str) -> Path | None:
-    """The file from which the rules of the zone of this IANA name are read; None: from the package `tzdata`."""
-    places = (Path(place, *name.split("/")) for place in TZPATH)
-    return next((place for place in places if place.is_file()), None)
 
 
 def read(written: str, local: tzinfo) -> str:

@@ -33,12 +33,17 @@ def answer(order: Order) -> Report | None:
     if memory is None or not unchanged.applies(memory, order):
         return None
     outputs = beside(lambda: _standing(memory, order), worth=len(memory.outputs.files) > WORTH)
-    drift = unchanged.drift(memory, order)
-    if drift.more or not all_posts(drift.edited):
+    try:
+        drift = unchanged.drift(memory, order)
+        likely = not drift.more and all_posts(drift.edited)
+        if likely and drift.edited:
+            import digest.patching  # noqa: PLC0415, F401 - it takes as long to import as the outputs to look at
+    except BaseException:
+        outputs.drop()
+        raise
+    if not likely:
         outputs.drop()
         return None
-    if drift.edited:
-        import digest.patching  # noqa: PLC0415, F401 - what it needs takes as long to import as the outputs to look at
     found = outputs.result()
     if found is None:
         return None

@@ -27,21 +27,8 @@ from digest.errors import Problem
 
 Language = Literal["ja", "en"]
 SYSTEM = (
-    *(
-        "eacces",
-        "ebusy",
-        "edquot",
-        "eexist",
-        "efbig",
-        "eio",
-        "eisdir",
-        "eloop",
-        "emfile",
-        "enametoolong",
-        "enoent",
-        "enospc",
-    ),
-    *("enotdir", "enotempty", "eperm", "erofs", "etxtbsy"),
+    *("eacces", "ebusy", "edquot", "eexist", "efbig", "eio", "eisdir", "eloop", "emfile", "enametoolong"),
+    *("enoent", "enospc", "enotdir", "enotempty", "eperm", "erofs", "etxtbsy"),
 )
 """Refusals of the system (errno) that are put into the author's language: `system-…`."""
 MESSAGES = Path(__file__).parent / "messages"

@@ -67,18 +67,16 @@ def _built(order: Order, console: Console, *, explained: bool) -> Report:
         if known:
             return known
     from digest.builder import build  # noqa: PLC0415 - templates, Markdown and all are not needed for no change
-    from digest.stopping import undone_when_stopped  # noqa: PLC0415 - as above
 
     try:
-        with undone_when_stopped():
-            return build(order._replace(ask=True), progress)  # the quick answer has been asked for already
+        return build(order._replace(ask=True), progress)  # the quick answer has been asked for already
     finally:
         progress.clear()
 
 
 def _verify(order: object, console: Console) -> int:
-    from digest.stopping import undone_when_stopped  # noqa: PLC0415 - as above
-    from digest.verifying import verify  # noqa: PLC0415
+    from digest.stopping import undone_when_stopped  # noqa: PLC0415 - not where nothing is compared
+    from digest.verifying import verify  # noqa: PLC0415 - as above
 
     try:
         with undone_when_stopped():

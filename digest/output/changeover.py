@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digest.output.files import move
+from digest.stopping import past_undoing
 
 ASIDE = ".undo"
 """Below the folder of what was made: where the old files wait until all is done."""
@@ -30,7 +31,10 @@ class ChangeOver:
     def put(self, path: str) -> None:
         """A new file takes its place."""
         target = self._output / path
-        self._done.append((target, self._keep(target)))  # first: an interrupt may come right after the move
+        kept = self._keep(target)
+        for there in () if kept else self._in_the_way(target):
+            self.remove(there)
+        self._done.append((target, kept))  # first: an interrupt may come right after the move
         move(self._made / path, target)
 
     def remove(self, path: str) -> None:
@@ -49,6 +53,13 @@ class ChangeOver:
                     target.unlink(missing_ok=True)
                     _remove_empty(target.parent, self._output)
 
+    def _in_the_way(self, target: Path) -> list[str]:
+        """The files that have to go for this one: those below it, or one that stands where its folder will be."""
+        if target.is_dir() and not target.is_symlink():
+            return sorted(one.relative_to(self._output).as_posix() for one in target.rglob("*") if not one.is_dir())
+        above = (parent for parent in target.parents if parent.is_relative_to(self._output) and parent != self._output)
+        return [parent.relative_to(self._output).as_posix() for parent in above if parent.is_file()]
+
     def _keep(self, target: Path) -> Path | None:
         """Another name for a file that is about to be replaced; None where there is none."""
         if target.is_symlink() or not target.is_file():
@@ -64,10 +75,11 @@ class ChangeOver:
 
 @contextlib.contextmanager
 def change_over(made: Path, output: Path) -> Iterator[ChangeOver]:
-    """The steps are taken back when anything is raised among them."""
+    """The steps are taken back when anything is raised among them; after them it is too late to stop."""
     steps = ChangeOver(made, output)
     try:
         yield steps
+        past_undoing()
     except BaseException:
         steps.undo()
         raise

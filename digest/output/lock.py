@@ -50,13 +50,13 @@ def held(folder: Path, patience: float = PATIENCE, waits: Waits = lambda _: None
 
 @contextlib.contextmanager
 def _alone(output: Path, patience: float, waits: Waits) -> Iterator[None]:
-    """Holds the folder in which an output stands: another root may build into the same, and knows nothing of our state.
+    """Holds an output folder: another root may build into the same, and knows nothing of our state.
 
     Where it cannot be opened (on Windows, or it is not there yet) nothing is held.
     """
     there = -1
     with contextlib.suppress(OSError):
-        there = os.open(output.resolve().parent, os.O_RDONLY)
+        there = os.open(output, os.O_RDONLY)
     try:
         if there >= 0:
             taken = problem("output-locked", Mark("--output"), path=output)

@@ -22,6 +22,7 @@ from digest.output.making import Bench, BenchWorkshop, Made, all_made, file_fing
 from digest.output.state import OutputRecord
 from digest.site.pages import Page
 from digest.site.urls import MARKER
+from digest.stopping import past_undoing
 from digest.theme.theme import Theme
 
 LEAST = 60
@@ -100,7 +101,8 @@ def _writing(bench: Bench) -> Iterator[None]:
         named, why = error.filename2 or error.filename or bench.target, error.strerror or type(error).__name__
         raise ContentError([problem("cannot-write", Mark(str(named)), path=named, why=why)]) from error
     finally:
-        remove_tree(bench.target)
+        with contextlib.suppress(OSError):  # the next build removes it before all else, and says what hinders it
+            remove_tree(bench.target)
 
 
 def _publish(  # noqa: PLR0913 - as `publish`
@@ -190,6 +192,7 @@ def _change_over(bench: Bench, made: Sequence[Made], listing: Listing, keys: Map
     output = bench.current
     if made and not output.exists() and not output.is_symlink():
         output.parent.mkdir(parents=True, exist_ok=True)
+        past_undoing()
         bench.target.replace(output)
         return []
     for link in listing.links:  # first, or what is moved would go where they lead

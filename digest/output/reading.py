@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import marshal
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -101,6 +102,8 @@ def read_all(  # noqa: PLR0913 - what is read, how, and what is done meanwhile
         taken.take(path, known[path])
         taken.problems += told(known[path].warnings)
     share = [(path, known.get(path)) for path in stale]
+    if stale and desk.context.options.date_words:  # a large grammar: loaded before the processes part
+        importlib.import_module("digest.content.dating")
     changed: dict[str, PostRecord | None] = dict.fromkeys(known.keys() - listing.keys())
     before, used = frozenset(known), {record.pack for record in known.values()}
     del known

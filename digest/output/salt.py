@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 from digest import fingerprint
+from digest.output.clockwork import clockwork
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LIBRARIES = frozenset(
@@ -34,11 +36,15 @@ LIBRARIES = frozenset(
 RECORDS = (".dist-info", ".egg-info")
 
 
+@cache
 def salt() -> bytes:
-    """The fingerprint of our own sources, the installed libraries' versions and Python's."""
+    """The fingerprint of our own sources, the installed libraries' versions, Python's, and the rules of time zones.
+
+    Once for a process: what it has loaded stays what it was, whatever is upgraded while it runs.
+    """
     files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".toml", ".tsv", ".svg", ".json"})
     own = [path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() for path in files]
-    return fingerprint.of_parts([*own, *sorted(_installed()), sys.version.encode()])
+    return fingerprint.of_parts([*own, *sorted(_installed()), sys.version.encode(), repr(clockwork()).encode()])
 
 
 def _installed() -> set[bytes]:
@@ -49,6 +55,11 @@ def _installed() -> set[bytes]:
         if folder.is_dir() and folder.name in {"site-packages", "dist-packages"}:
             for entry in folder.iterdir():
                 name = entry.name.lower()
-                if name.endswith(RECORDS) and re.split(r"[-.]\d", name)[0].replace(".", "_") in LIBRARIES:
+                if name.endswith(RECORDS) and _plain(name) in LIBRARIES:
                     found.add(name.encode())
     return found
+
+
+def _plain(record: str) -> str:
+    """The library's name in that of its record: `markdown_it_py-4.0.0.dist-info`; older ones have hyphens, dots."""
+    return re.sub(r"[-.]+", "_", re.split(r"[-.]\d", record)[0])

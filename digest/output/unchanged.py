@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 from digest import fingerprint
 from digest.errors import Mark, Problem
 from digest.orders import Order, Published, Report, Waiting
-from digest.output.files import NEVER, Listing, Stamp, discard, revisit, revisit_site, settled, stamp_of, walk
+from digest.output.clockwork import clockwork
+from digest.output.files import NEVER, Listing, Stamp, discard, revisit, revisit_site, settled, walk
 
 NAME = "last"
 BESIDE = "last.new"
@@ -52,8 +53,6 @@ class Memory(NamedTuple):
     """When (epoch; 0: never) a build is another with no edit: a post appears or is held otherwise, news grows old."""
     said: tuple[Any, ...]
     """Numbers, held posts and warnings of the report, as plain tuples."""
-    rules: tuple[str, tuple[int, ...]]
-    """The system's file with the rules of the site's zone (empty: there is none), and its stamp."""
 
 
 class Drift(NamedTuple):
@@ -80,10 +79,9 @@ def applies(memory: Memory, order: Order) -> bool:
 
 
 def timely(memory: Memory, order: Order) -> bool:
-    """Whether the order's moment is one at which the site is as it was when the memory was made, by the same clock."""
+    """Whether the order's moment is one at which the site is as it was when the memory was made."""
     now = order.now.timestamp()
-    same = now >= memory.since and not (memory.due and now >= memory.due)
-    return same and _stamp_at(memory.rules[0]) == memory.rules[1]
+    return now >= memory.since and not (memory.due and now >= memory.due)
 
 
 def forget(order: Order) -> None:
@@ -192,13 +190,11 @@ def remember(  # noqa: PLR0913, PLR0917 - what was seen before, what is there no
     outputs: Listing,
     written: Mapping[str, tuple[Stamp, bytes]],
     report: Report,
-    rules: Path | None,
 ) -> None:
     """Records how things stand after a build.
 
     `seen`: what `look` gave before; `outputs`: the output folder now; `written`: each output file's stamp as it was
-    recorded and the fingerprint of its bytes; `rules`: the file with those of the site's zone. Nothing is recorded
-    where the folder holds anything else.
+    recorded and the fingerprint of its bytes. Nothing is recorded where the folder holds anything else.
     """
     if outputs.links or outputs.files.keys() != written.keys():
         return
@@ -217,17 +213,8 @@ def remember(  # noqa: PLR0913, PLR0917 - what was seen before, what is there no
         order.now.timestamp(),
         min(waiting, default=0),
         said(report),
-        (str(rules), _stamp_at(str(rules))) if rules else ("", ()),
     )
     store(order, memory)
-
-
-def _stamp_at(path: str) -> tuple[int, ...]:
-    """The stamp of a file, or of what a link leads to; empty where there is none."""
-    try:
-        return tuple(stamp_of(os.stat(path)))  # noqa: PTH116 - quicker
-    except OSError:
-        return ()
 
 
 def settle(listing: Listing, looked: int) -> Listing:
@@ -291,7 +278,7 @@ def _program() -> tuple[Any, ...]:
     files = sorted((path, stamp) for path, stamp in walk(PACKAGE).files.items() if "__pycache__" not in path)
     folders = [Path(place) for place in sys.path if place.endswith(("site-packages", "dist-packages"))]
     libraries = sorted(name for folder in folders if folder.is_dir() for name in os.listdir(folder))  # noqa: PTH208 - names are enough
-    return (files, libraries, sys.version, os.environ.get("PYTHONTZPATH"))
+    return (files, libraries, sys.version, clockwork())
 
 
 def _folders(order: Order) -> dict[str, Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -243,3 +244,63 @@ def test_an_interrupt_right_after_a_file_took_its_place_is_undone(
     assert tree(bench.output) == before
     assert list(bench.root.glob(".*.staging")) == []
     assert bench.agree()
+
+
+@pytest.mark.parametrize("stands", ["folder", "file"])
+def test_what_gave_way_to_a_file_of_another_kind_comes_back_when_the_build_is_broken_off(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch, stands: str
+) -> None:
+    page = bench.output / PAGE[B]
+    if stands == "folder":
+        page.unlink()
+        page.mkdir()
+        (page / "note.txt").write_text("somebody's", encoding="utf-8")
+    else:
+        shutil.rmtree(page.parent)
+        page.parent.write_text("somebody's", encoding="utf-8")
+    before, real = tree(bench.output), changeover.move
+
+    def move(source: Path, target: Path) -> None:
+        real(source, target)
+        if target == page:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(changeover, "move", move)
+    with pytest.raises(KeyboardInterrupt):
+        bench.build()
+    monkeypatch.setattr(changeover, "move", real)
+    assert tree(bench.output) == before
+    assert bench.agree()
+
+
+def test_a_stop_after_the_site_is_in_its_place_comes_too_late(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = publish._stamps
+
+    def stamps(*given: object) -> object:
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(publish, "_stamps", stamps)
+    bench.write(B, (bench.root / B).read_text("utf-8") + "追記。\n")
+    assert PAGE[B] in bench.build().published.rendered
+    monkeypatch.undo()
+    assert bench.build().published.rendered == ()
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_what_cannot_be_cleared_away_does_not_hide_what_went_wrong(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(folder: Path) -> None:
+        if folder.exists():
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setattr(publish, "remove_tree", refused)
+    monkeypatch.setattr(publish, "in_order", lambda _: 1 / 0)
+    bench.write(B, (bench.root / B).read_text("utf-8") + "追記。\n")
+    with pytest.raises(ZeroDivisionError):
+        bench.build()

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from miniature import REPOSITORY, Site
 
+from digest.output import salt
 from digest.output.salt import LIBRARIES
 
 Make = Callable[[Mapping[str, str]], Site]
@@ -50,6 +52,14 @@ def test_every_library_that_pages_are_made_with_counts() -> None:
     assert not LIBRARIES & ASIDE
 
 
+@pytest.mark.parametrize("record", ["markdown_it_py-4.0.0.dist-info", "markdown-it-py-4.0.0-py3.11.egg-info"])
+def test_a_library_is_known_by_its_record(record: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "site-packages" / record).mkdir(parents=True)
+    (tmp_path / "site-packages" / record.replace("markdown", "other")).mkdir()
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "site-packages")])
+    assert salt._installed() == {record.encode()}
+
+
 def test_other_rules_of_the_sites_zone_make_every_page_right(site: Make, tmp_path: Path) -> None:
     zones = tmp_path / "zones"
     for name in ("Asia/Tokyo", "Asia/Kolkata"):
@@ -59,11 +69,34 @@ def test_other_rules_of_the_sites_zone_make_every_page_right(site: Make, tmp_pat
     assert blog.build(env=told).status == 0
     assert "+09:00" in blog.read("feed.xml") or "+0900" in blog.read("feed.xml")
     assert ": 0 made, " in blog.build(env=told).stdout
-    (zones / "Asia/Tokyo").write_bytes(rules("Asia/Kolkata"))
+    upgrade(zones / "Asia/Tokyo", rules("Asia/Kolkata"))
     done = blog.build("--verify", env=told)
     assert (done.status, done.stdout.splitlines()[-1]) == (0, "verified: a clean build gives the same files")
     assert "+0530" in blog.read("feed.xml")
     assert ": 0 made, " in blog.build(env=told).stdout
+
+
+def test_other_rules_of_a_places_zone_make_its_pages_right(site: Make, tmp_path: Path) -> None:
+    zones = tmp_path / "zones"
+    for name in ("Asia/Tokyo", "Europe/London"):
+        (zones / name).parent.mkdir(parents=True, exist_ok=True)
+        (zones / name).write_bytes(rules(name))
+    source = "sources:\n  - {outlet: 東都新聞, dateline: ロンドン, published: 2023-09-05T09:00:00+09:00}\n"
+    blog, told = site({"content/posts/x.md": NOTE.replace("kind: note\n", source)}), {"PYTHONTZPATH": str(zones)}
+    assert blog.run("check", "--root", str(blog.root), env=told).status == 0  # it reads the posts before any build
+    assert blog.build(env=told).status == 0
+    before = blog.read("2023/09/05/x/index.html")
+    upgrade(zones / "Europe/London", rules("Asia/Tokyo"))
+    done = blog.build("--verify", env=told)
+    assert (done.status, done.stdout.splitlines()[-1]) == (0, "verified: a clean build gives the same files")
+    assert blog.read("2023/09/05/x/index.html") != before
+
+
+def upgrade(file: Path, data: bytes) -> None:
+    """Puts a new file into the place of an old one, as those who install packages do."""
+    beside = file.with_name(f"{file.name}.dpkg-new")
+    beside.write_bytes(data)
+    beside.replace(file)
 
 
 def rules(zone: str) -> bytes:

@@ -80,6 +80,7 @@ def test_two_roots_do_not_build_into_one_output_at_once(
     site: Callable[[Mapping[str, str]], Site], tmp_path: Path
 ) -> None:
     blog = site({"content/posts/a.md": "---\ntitle: 演習\ndate: 2023-09-05\nkind: note\n---\n本文\n"})
+    (tmp_path / "public").mkdir()
     with holding(tmp_path, 2.5, OUTPUT_HOLDER) as process:
         done = blog.build("--output", str(tmp_path / "public"))
         assert process.wait(timeout=60) == 0
@@ -91,6 +92,7 @@ def test_two_roots_do_not_build_into_one_output_at_once(
 @pytest.mark.skipif(os.name == "nt", reason="folders cannot be locked there")
 def test_an_output_that_stays_taken_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "PATIENCE", 0.1)
+    (tmp_path / "public").mkdir()
     with holding(tmp_path, 60, OUTPUT_HOLDER) as process:
         try:
             with pytest.raises(UsageError, match="output-locked"), lock.building(tmp_path / "b", tmp_path / "public"):

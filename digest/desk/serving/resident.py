@@ -65,7 +65,7 @@ class Resident:
 
     def _patched(self, order: Order, memory: Memory, edited: tuple[str, ...]) -> tuple[Patched | None, bytes]:
         """What came of patching, and the turn of the state after it."""
-        with lock.held(order.folder):
+        with lock.building(order.folder, order.output):
             state = State(order.folder, memory.salt)
             try:
                 if state.turn != memory.turn:
