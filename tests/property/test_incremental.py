@@ -67,12 +67,13 @@ class Rebuilding(RuleBasedStateMachine):
     def remember(self) -> None:
         desk = self.desk
         self.good, self.known = desk.texts(), deepcopy((desk.posts, desk.settings, desk.tables, desk.files))
-        self.asked = (self.bench.now, self.bench.drafts)
+        self.asked = (self.bench.now, self.bench.drafts, self.bench.theme)
 
     def recall(self) -> None:
         desk = self.desk
         desk.posts, desk.settings, desk.tables, desk.files = deepcopy(self.known)
-        self.bench.now, self.bench.drafts = self.asked  # a link to a post is dead while that is not out yet
+        # A link to a post is dead while that is not out yet, and a slip in a theme is none while another is in use.
+        self.bench.now, self.bench.drafts, self.bench.theme = self.asked
         desk.save()
 
     def edit(self, changes: tuple[edits.Edit, ...], numbers: list[tuple[int, int]]) -> None:
