@@ -90,10 +90,9 @@ def line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def write(figures: Sequence[Figures], folder: Path) -> None:
-    """Writes the section of the builds in `RESULTS.md`, and `results.svg`."""
-    sizes = ",".join(str(one.posts) for one in figures)
-    again = f"To repeat it: `make bench BENCH='--sizes {sizes}'`."
+def write(figures: Sequence[Figures], folder: Path, asked: str) -> None:
+    """Writes the section of the builds in `RESULTS.md`, and `results.svg`; `asked`: the options of the run."""
+    again = f"To repeat it: `make bench BENCH='{asked}'`."
     picture = f"![The steps at {figures[-1].posts:,} posts](results.svg)"
     sections.put(folder, "builds", "\n\n".join((f"## Builds\n\n{NOTE}", machine(), again, table(figures), picture)))
     (folder / "results.svg").write_text(chart(figures[-1]), encoding="utf-8")

@@ -36,10 +36,13 @@ def main(given: Sequence[str] | None = None) -> int:
     work.mkdir(parents=True, exist_ok=True)
     install(work / "tools", entrants)
     plan = Plan(options.runs, options.patience, work)
-    figures = [measure(entrants, int(size), plan) for size in options.sizes.split(",")]
+    sizes = [int(size) for size in options.sizes.split(",")]
+    warm_up(entrants, min(sizes), plan)
+    figures = [measure(entrants, size, plan) for size in sizes]
     print(results.table(figures))
     if options.write:
-        results.write(figures, HERE)
+        asked = f"--sizes {options.sizes} --runs {options.runs} --patience {options.patience:g}"
+        results.write(figures, HERE, asked)
     empty(work / "trash")
     return 0
 
@@ -64,6 +67,12 @@ class Plan(NamedTuple):
     patience: float
     """Seconds to wait for a quiet machine; without any, a disturbed run is not made again either."""
     work: Path
+
+
+def warm_up(entrants: Sequence[Entrant], size: int, plan: Plan) -> None:
+    """One build by each, not timed: the first to run would be charged with reading its program from the disk."""
+    for entrant in entrants:
+        measuring.timed(entrant.command(plan.work / "tools"), prepare(entrant, size, plan.work).folder, {})
 
 
 def measure(entrants: Sequence[Entrant], size: int, plan: Plan) -> Figures:
