@@ -98,12 +98,12 @@ def write(figures: Sequence[Figures], folder: Path, asked: str) -> None:
     (folder / "results.svg").write_text(chart(figures[-1]), encoding="utf-8")
 
 
-def machine() -> str:
-    """On what the figures were taken."""
+def machine(told: str = "wall time") -> str:
+    """On what the figures were taken, and of what time they tell."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     cores = len(os.sched_getaffinity(0))
     system = f"{platform.system()}, Python {platform.python_version()}"
-    return f"{cores} processors, {memory:.0f} GiB, {system}; seconds of wall time."
+    return f"{cores} processors, {memory:.0f} GiB, {system}; seconds of {told}."
 
 
 def chart(figures: Figures) -> str:
