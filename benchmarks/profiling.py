@@ -87,7 +87,9 @@ def section(profiles: Sequence[Profile]) -> str:
     """The profiles as a section of `RESULTS.md`."""
     sizes = ",".join(str(one.posts) for one in profiles)
     again = f"To repeat it: `make bench-profile BENCH='--sizes {sizes}'`."
-    return "\n\n".join((f"## Where a clean build's time goes\n\n{NOTE}", machine("processor time"), again, *map(_told, profiles)))
+    return "\n\n".join(
+        (f"## Where a clean build's time goes\n\n{NOTE}", machine("processor time"), again, *map(_told, profiles))
+    )
 
 
 def _told(one: Profile) -> str:
