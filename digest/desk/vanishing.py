@@ -17,7 +17,7 @@ CODES = frozenset({"url-would-vanish", "id-would-change"})
 
 def vanishing(root: Path, known: Ledger, model: Model, pages: Iterable[Page]) -> tuple[Problem, ...]:
     """The published addresses that would vanish from a site as it is planned, and ids that would change; as errors."""
-    return as_errors(register.examine(register.Repository(root), known, model, pages))
+    return as_errors(register.examine(root, known, model, pages).wrong)
 
 
 def as_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -6,11 +6,12 @@ import datetime
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from digest.content.frontmatter import decode
 from digest.errors import Mark, Problem, problem, warning
-from digest.site import ledger
-from digest.site.ledger import Ledger
+from digest.site import ledger, urls
+from digest.site.ledger import Ledger, Line, Site
 from digest.site.model import Model
 from digest.site.pages import Page
 
@@ -32,54 +33,52 @@ def read(root: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     return ledger.read(text)
 
 
-class Repository:
-    """What git remembers of a root's ledger: asked once, and only where an address is missing."""
+class Examined(NamedTuple):
+    """The addresses of a site held against its ledger."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.asked = False
-        """Whether it was asked, so that the outcome rests on what was committed when."""
-        self._committed: frozenset[str] | None = None
-
-    def committed(self) -> frozenset[str] | None:
-        """As the function `committed`."""
-        if not self.asked:
-            self.asked, self._committed = True, committed(self.root)
-        return self._committed
+    known: Ledger
+    """As its file has it."""
+    site: Site
+    settled: Ledger
+    """Without what was built, never published and is no more."""
+    wrong: tuple[Problem, ...] = ()
+    """What is amiss, as warnings; nothing where there is no ledger."""
+    asked: bool = False
+    """Whether git was asked, so that the outcome rests on what was committed when."""
 
 
-def examine(repository: Repository, known: Ledger, model: Model, pages: Iterable[Page]) -> tuple[Problem, ...]:
-    """What is amiss with the published addresses and ids, as warnings; nothing where there is no ledger.
+def examine(root: Path, known: Ledger, model: Model, pages: Iterable[Page]) -> Examined:
+    """Whether published addresses would vanish and ids change.
 
     What a file with problems of its own would have brought is not missed: those problems are told already.
     """
     if not known.there:
-        return ()
+        return Examined(known, ledger.NOWHERE, known)
     site = ledger.site_of(model, pages)
-    unread = _unread(repository.root, known, site, model)
+    found = ledger.amiss(known, site)
+    unread = _unread(root, found, model)
     if unread:
-        site = site._replace(coming=site.coming | unread | {f"content/{table.kind}.yaml" for table in model.tables[:3]})
-    return ledger.settle(known, site, repository.committed)[1]
+        registries = {f"content/{table.kind}.yaml" for table in model.tables[:3]}
+        site = site._replace(coming=site.coming | unread | registries)
+        found = ledger.amiss(known, site)
+    asked = ledger.doubtful(found)
+    settled, wrong = ledger.settle(known, found, committed(root) if asked else None)
+    return Examined(known, site, settled, wrong, asked)
 
 
-def _unread(root: Path, known: Ledger, site: ledger.Site, model: Model) -> frozenset[str]:
+def _unread(root: Path, found: Iterable[tuple[Line, Problem]], model: Model) -> frozenset[str]:
     """The files whose addresses are missing, that are there and yet not in the model: they have errors."""
-    read = {one.source for one in site.living.values()} | {one.entry.path for one in model.library.held}
-    missing = {line.source for line, _ in ledger.amiss(known, site) if line.source.endswith(".md")}
-    return frozenset(path for path in missing - read if (root / path).is_file())
+    read = {entry.path for entry in model.library.entries} | {one.entry.path for one in model.library.held}
+    read |= {page.path for page in model.statics} | {story.path for story in model.stories}
+    missing = {line.source for line, _ in found if line.source.endswith(".md")} - {urls.composed(path) for path in read}
+    return frozenset(path for path in missing if (root / path).is_file())
 
 
-def keep(
-    repository: Repository, known: Ledger, model: Model, pages: Iterable[Page], now: datetime.datetime
-) -> tuple[Problem, ...]:
-    """Notes what was published, unless something is amiss (then nothing is noted); returns what is amiss."""
-    if not known.there:
+def keep(root: Path, examined: Examined, day: str) -> tuple[Problem, ...]:
+    """Notes what was published (`day`: ISO), unless something is amiss; returns what hindered."""
+    if not examined.known.there or examined.wrong:
         return ()
-    site = ledger.site_of(model, pages)
-    settled, wrong = ledger.settle(known, site, repository.committed)
-    if wrong:
-        return wrong
-    return write(repository.root, known, ledger.noted(settled, site, today(model, now)))
+    return write(root, examined.known, ledger.noted(examined.settled, examined.site, day))
 
 
 def published(root: Path) -> tuple[bool, tuple[Problem, ...]]:

@@ -9,7 +9,7 @@ are noted: what people link to and what can name its old addresses (docs/decisio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from digest.errors import Mark, Problem, problem, warning
@@ -79,6 +79,9 @@ class Site(NamedTuple):
         return self.living.get(url) or self.living.get(self.moved.get(url, "-"))
 
 
+NOWHERE = Site({}, {}, frozenset())
+
+
 def read(text: str) -> tuple[Ledger, tuple[Problem, ...]]:
     """The ledger in the text of its file, and what is wrong with it."""
     lines: dict[str, Line] = {}
@@ -143,12 +146,6 @@ def _joined(line: Line, answer: Living, site: Site, known: set[str]) -> bool:
     return line.url not in site.living and answer.id in known
 
 
-def without(ledger: Ledger, lines: Iterable[Line]) -> Ledger:
-    """The ledger without these lines."""
-    dropped = set(lines)
-    return ledger._replace(lines=tuple(one for one in ledger.lines if one not in dropped))
-
-
 def noted(ledger: Ledger, site: Site, today: str) -> Ledger:
     """The ledger with all that lives noted (`today`: ISO day)."""
     before = {one.url: one for one in ledger.lines}
@@ -175,16 +172,20 @@ def deployed(ledger: Ledger, committed: frozenset[str] | None) -> Ledger:
     return ledger._replace(lines=tuple(lines))
 
 
-Committed = Callable[[], "frozenset[str] | None"]
-"""Tells the addresses in the ledger as last committed; None where nothing is kept by git, so every line binds."""
+def doubtful(found: Iterable[tuple[Line, Problem]]) -> bool:
+    """Whether it rests on what was committed if something of this binds."""
+    return any(line.state == BUILT for line, _ in found)
 
 
-def settle(ledger: Ledger, site: Site, committed: Committed) -> tuple[Ledger, tuple[Problem, ...]]:
-    """The ledger without what was built, never published and is no more; and what is amiss with the rest."""
-    found = amiss(ledger, site)
-    loose = [line for line, _ in found if line.state == BUILT]
-    published = committed() if loose else None
-    if published is None:
-        return ledger, tuple(wrong for _, wrong in found)
-    dropped = {line for line in loose if line.url not in published}
-    return without(ledger, dropped), tuple(wrong for line, wrong in found if line not in dropped)
+def settle(
+    ledger: Ledger, found: Iterable[tuple[Line, Problem]], committed: frozenset[str] | None
+) -> tuple[Ledger, tuple[Problem, ...]]:
+    """The ledger without what was built, never published and is no more; and what is amiss with the rest.
+
+    `found`: what is amiss with it as it is; `committed`: the addresses in the ledger as last committed, None where
+    nothing is kept by git, so that every line binds.
+    """
+    loose = {line for line, _ in found if line.state == BUILT and line.url not in (committed or ())}
+    dropped = set[Line]() if committed is None else loose
+    lines = tuple(line for line in ledger.lines if line not in dropped)
+    return ledger._replace(lines=lines), tuple(wrong for line, wrong in found if line not in dropped)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from hypothesis import given
 from hypothesis import strategies as st
-from miniature import Site
+from miniature import LEAST_SETTINGS, Site
 
 from digest.site import ledger
 from digest.site.ledger import Ledger, Line, Living
@@ -171,6 +171,17 @@ def test_a_post_with_an_error_is_not_missed_as_well(site: Make) -> None:
         assert "vanish" not in run.stderr
     (blog.root / OTHER).unlink()
     assert "[url-would-vanish]" in blog.build().stderr, "what is really gone is still missed"
+
+
+def test_a_file_that_is_read_and_has_no_page_any_more_is_missed(site: Make) -> None:
+    """A kind of page left out of `sections` takes its addresses with it; its files are there and without a fault."""
+    story = {"content/stories/exercise.md": "---\ntitle: 演習の経緯\n---\n"}
+    blog = published(site({OLD: NOTE.format(more="story: exercise\n"), **story}))
+    assert "/stories/exercise/" in (blog.root / FILE).read_text(encoding="utf-8")
+    blog.write("content/site.yaml", LEAST_SETTINGS + "sections: [topics, years, months]\n")
+    for command in ("check", "build"):
+        run = blog.run(command, "--root", str(blog.root))
+        assert (run.status, run.stderr.count("[url-would-vanish]")) == (int(command == "check"), 1), run
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_warning(site: Make) -> None:
