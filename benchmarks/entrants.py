@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import compileall
+import contextlib
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -130,7 +132,22 @@ class Site(NamedTuple):
         return self.folder / self.entrant.output / post.parent.parent.name / post.parent.name / post.stem / "index.html"
 
 
-def install(tools: Path, wanted: Iterable[Entrant]) -> None:
+def work_folder(parser: argparse.ArgumentParser) -> None:
+    """Lets a benchmark be told where it works."""
+    parser.add_argument("--work", type=Path, default=ROOT / "build/benchmarks", help="folder for sites and tools")
+
+
+@contextlib.contextmanager
+def workplace(folder: Path, wanted: Iterable[Entrant]) -> Iterator[Path]:
+    """The folder with the tools of the wanted entrants set up; what was moved aside in it is deleted at the end."""
+    work = folder.resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    _install(work / "tools", wanted)
+    yield work
+    shutil.rmtree(work / "trash", ignore_errors=True)
+
+
+def _install(tools: Path, wanted: Iterable[Entrant]) -> None:
     """Sets up the wanted peers by their own package managers, from the lock files beside this module; ours as a copy.
 
     An edit of our code makes every page new: in the copy it cannot fall between two runs and spoil the figures.
@@ -202,11 +219,6 @@ def discard(path: Path, trash: Path) -> None:
     """Moves a path aside: deleting ten thousand files slows the file system for minutes after."""
     trash.mkdir(parents=True, exist_ok=True)
     path.rename(trash / f"{path.parent.name}-{path.name.strip('._')}-{time.time_ns()}")
-
-
-def empty(trash: Path) -> None:
-    """Deletes what was moved aside."""
-    shutil.rmtree(trash, ignore_errors=True)
 
 
 def _settings(content: Path, more: Mapping[str, str]) -> None:

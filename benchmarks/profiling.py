@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import sections
-from entrants import ENTRANTS, HERE, Site, empty, install, prepare
+from entrants import ENTRANTS, HERE, Site, prepare, work_folder, workplace
 from results import line, machine
 from sampling import REST
 from steps import clean
@@ -45,23 +45,18 @@ class Profile(NamedTuple):
 def main(given: Sequence[str] | None = None) -> int:
     """Runs the profile."""
     options = _arguments().parse_args(given)
-    work: Path = options.work.resolve()
-    work.mkdir(parents=True, exist_ok=True)
-    install(work / "tools", ENTRANTS[:1])
-    text = section([profile(int(size), work) for size in options.sizes.split(",")])
-    print(text)
-    if options.write:
-        sections.put(HERE, "profile", text)
-    empty(work / "trash")
+    with workplace(options.work, ENTRANTS[:1]) as work:
+        text = section([profile(int(size), work) for size in options.sizes.split(",")])
+        print(text)
+        if options.write:
+            sections.put(HERE, "profile", text)
     return 0
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", default="100,10000", help="numbers of posts (%(default)s)")
-    parser.add_argument(
-        "--work", type=Path, default=HERE.parent / "build/benchmarks", help="folder for the sites and the program"
-    )
+    work_folder(parser)
     parser.add_argument("--write", action="store_true", help="write the section of RESULTS.md")
     return parser
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import measuring
 import results
-from entrants import ENTRANTS, HERE, Entrant, Site, empty, install, prepare
+from entrants import ENTRANTS, HERE, Entrant, Site, prepare, work_folder, workplace
 from measuring import Run
 from results import Figures, Row
 from steps import STEPS, Step, clean, hold
@@ -32,18 +32,15 @@ def main(given: Sequence[str] | None = None) -> int:
     """Runs the benchmark."""
     options = _arguments().parse_args(given)
     entrants = [one for one in ENTRANTS if not one.peer or one.peer in options.peers.split(",")]
-    work: Path = options.work.resolve()
-    work.mkdir(parents=True, exist_ok=True)
-    install(work / "tools", entrants)
-    plan = Plan(options.runs, options.patience, work)
     sizes = [int(size) for size in options.sizes.split(",")]
-    warm_up(entrants, min(sizes), plan)
-    figures = [measure(entrants, size, plan) for size in sizes]
-    print(results.table(figures))
-    if options.write:
-        asked = f"--sizes {options.sizes} --runs {options.runs} --patience {options.patience:g}"
-        results.write(figures, HERE, asked)
-    empty(work / "trash")
+    with workplace(options.work, entrants) as work:
+        plan = Plan(options.runs, options.patience, work)
+        warm_up(entrants, min(sizes), plan)
+        figures = [measure(entrants, size, plan) for size in sizes]
+        print(results.table(figures))
+        if options.write:
+            asked = f"--sizes {options.sizes} --runs {options.runs} --patience {options.patience:g}"
+            results.write(figures, HERE, asked)
     return 0
 
 
@@ -52,9 +49,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--sizes", default="100,1000,10000", help="numbers of posts (100000 takes an hour)")
     parser.add_argument("--peers", default=",".join(PEERS), help="which of %(default)s; '' for none")
     parser.add_argument("--runs", type=int, default=3, help="runs of each step; the median counts")
-    parser.add_argument(
-        "--work", type=Path, default=HERE.parent / "build/benchmarks", help="folder for sites and tools"
-    )
+    work_folder(parser)
     parser.add_argument("--patience", type=float, default=20, help="seconds to wait for a quiet machine before a run")
     parser.add_argument("--write", action="store_true", help="write RESULTS.md and results.svg")
     return parser

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import measuring
 import sections
 import serving_results
-from entrants import HERE, SERVERS, Site, empty, install, prepare
+from entrants import HERE, SERVERS, Site, prepare, work_folder, workplace
 from measuring import FailedError
 from playwright.sync_api import Browser, Error
 from previews import Preview, running
@@ -63,18 +63,15 @@ def main(given: Sequence[str] | None = None) -> int:
         sys.exit("there is no browser: apt-get install chromium")
     signal.signal(signal.SIGTERM, _ended)
     entrants = [one for one in SERVERS if not one.peer or one.peer in options.peers.split(",")]
-    work: Path = options.work.resolve()
-    work.mkdir(parents=True, exist_ok=True)
-    install(work / "tools", entrants)
-    plan = Plan(options.edits, options.longest, options.patience, work)
-    sites = [prepare(entrant, options.posts, work) for entrant in entrants]
-    with browsing.opened(executable) as browser:
-        rows = [measure(site, plan, browser) for site in sites]
-        text = serving_results.section(options.posts, options.edits, rows, browser.version)
-    print(text)
-    if options.write:
-        sections.put(HERE, "serving", text)
-    empty(work / "trash")
+    with workplace(options.work, entrants) as work:
+        plan = Plan(options.edits, options.longest, options.patience, work)
+        sites = [prepare(entrant, options.posts, work) for entrant in entrants]
+        with browsing.opened(executable) as browser:
+            rows = [measure(site, plan, browser) for site in sites]
+            text = serving_results.section(options.posts, options.edits, rows, browser.version)
+        print(text)
+        if options.write:
+            sections.put(HERE, "serving", text)
     return 0
 
 
@@ -85,9 +82,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--peers", default=",".join(PEERS), help="which of %(default)s; '' for none")
     parser.add_argument("--longest", type=float, default=90, help="seconds after which no further edit is begun")
     parser.add_argument("--patience", type=float, default=5, help="seconds to wait for a quiet machine before an edit")
-    parser.add_argument(
-        "--work", type=Path, default=HERE.parent / "build/benchmarks", help="folder for sites and tools"
-    )
+    work_folder(parser)
     parser.add_argument("--write", action="store_true", help="write the section into RESULTS.md")
     return parser
 
