@@ -44,16 +44,18 @@ def build(order: Order, teller: Teller) -> Report:
 
     Raises ContentError with every problem found; the output is then as it was.
     """
-    _refuse_misplaced(order)
     with lock.building(order.folder, order.output, teller.waiting):
-        known = shortcut.answer(order)
-        if known:
-            return known
-        with undone_when_stopped():
-            try:
-                return _once(order, teller, empty=order.clean)
-            except packs.BrokenPackError:  # what is remembered is not what was written: nothing of it is believed (I5)
-                return _once(order, teller, empty=True)
+        return shortcut.answer(order) or build_planned(order, teller)
+
+
+def build_planned(order: Order, teller: Teller) -> Report:
+    """As `build`, for a caller who holds the locks and has no short answer."""
+    _refuse_misplaced(order)
+    with undone_when_stopped():
+        try:
+            return _once(order, teller, empty=order.clean)
+        except packs.BrokenPackError:  # what is remembered is not what was written: nothing of it is believed (I5)
+            return _once(order, teller, empty=True)
 
 
 def _refuse_misplaced(order: Order) -> None:

@@ -46,8 +46,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         drafts=options.drafts,
         strict=options.strict,
         jobs=jobs_of(options.jobs),
+        ask=bool(options.why),
     )
-    done = _built(order, console, explained=bool(options.why))
+    done = _built(order, console)
     if done.problems:
         console.problems(ContentError(done.problems), options.root)
     for code, args in report(done, console.language):
@@ -58,20 +59,20 @@ def run(options: argparse.Namespace, console: Console) -> int:
     return _verify(order, console) if options.verify else DONE
 
 
-def _built(order: Order, console: Console, *, explained: bool) -> Report:
+def _built(order: Order, console: Console) -> Report:
     """The report of the build; where nothing changed, without importing what a build needs."""
     progress = Progress(console)
-    if not explained:
-        with lock.building(order.folder, order.output, progress.waiting):
-            known = shortcut.answer(order)
-        if known:
-            return known
-    from digest.builder import build  # noqa: PLC0415 - templates, Markdown and all are not needed for no change
-
     try:
-        return build(order._replace(ask=True), progress)  # the quick answer has been asked for already
+        with lock.building(order.folder, order.output, progress.waiting):
+            return shortcut.answer(order) or _planned(order, progress)
     finally:
         progress.clear()
+
+
+def _planned(order: Order, progress: Progress) -> Report:
+    from digest.builder import build_planned  # noqa: PLC0415 - templates, Markdown and all: not for no change
+
+    return build_planned(order, progress)
 
 
 def _verify(order: object, console: Console) -> int:
