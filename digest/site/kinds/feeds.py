@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from digest import moments
+from digest.content.articles import Article
 from digest.model import Source
 from digest.site import bodies, urls
 from digest.site.feeds import atom, json_feed, opml, rss_channel, rss_item
@@ -16,7 +17,7 @@ from digest.site.library import Entry
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
 from digest.site.sourced import Sourced
-from digest.site.views import Feed, FeedItem, FeedSource, FeedsView, FeedView, Head, SiteInfo
+from digest.site.views import Feed, FeedItem, FeedSource, FeedsView, FeedView, Head, IndependenceView, SiteInfo
 
 CONTENT = "feed_content.html"
 FORMATS = {"feed.xml": "rss", "atom.xml": "atom", "feed.json": "json"}
@@ -157,24 +158,33 @@ def _item(
     instant = partial(moments.instant, local=moments.zone(timezone))
     article = workshop.article(whole.entry)
     card, post = whole.entry.card, article.post
-    view = make(article, whole, workshop, Sourced(article, sections), Shown(bodies.Away(card.url)))
+    sourced = Sourced(article, sections)
+    weighed = sourced.independence_view()
     return FeedItem(
         id=post_id,
         url=card.url,
         title=post.title,
         published=instant(post.date),
         updated=instant(whole.entry.updated),
-        author=view.author,
+        author=post.author or workshop.site.author,
         summary=card.summary,
-        content_html=workshop.render(CONTENT, view) if content == "full" else "",
+        content_html=_content(workshop, whole, article, sourced, weighed) if content == "full" else "",
         topics=card.topics,
         sources=tuple(_source(source) for source in post.sources),
-        origins=tuple(one.origin.body.name for one in view.independence.origins) if view.independence else (),
+        origins=tuple(one.origin.body.name for one in weighed.origins) if weighed else (),
         status=post.status,
         story=card.story.name if card.story else "",
         language=post.lang or workshop.site.language,
         image=post.image,
     )
+
+
+def _content(
+    workshop: Workshop, whole: Whole, article: Article, sourced: Sourced, weighed: IndependenceView | None
+) -> str:
+    """The whole post as markup that can be read anywhere."""
+    view = make(article, whole, workshop, sourced, Shown(bodies.Away(whole.entry.card.url)))
+    return workshop.render(CONTENT, view._replace(independence=weighed))
 
 
 def _source(source: Source) -> FeedSource:

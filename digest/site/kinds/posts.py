@@ -10,6 +10,7 @@ from digest.content.articles import Article
 from digest.site import bodies, citations, timeline, urls
 from digest.site.deadlinks import Marks, marked, marks_of
 from digest.site.jsonld import Facts, Point, news_article
+from digest.site.lazily import lazily
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
 from digest.site.related import related
@@ -57,22 +58,28 @@ def view(
     article = workshop.article(whole.entry)
     sourced, references = Sourced(article, sections), bodies.references(article)
     made = make(article, whole, workshop, sourced, Shown(bodies.Here(), references.of_sources))
-    sources = _marked(made.sources, marks)
     made = made._replace(
         head=made.head._replace(crumbs=crumbs),
         body_html=marked(made.body_html, marks, workshop.site.language),
-        sources=sources,
+        sources=_marked(made.sources, marks),
         newer=newer,
         older=older,
         story=StoryNav(*place) if place else None,
         related=relations,
-        coverage=sourced.coverage_rows(sources, timezone),
-        claims=claims_view(article, references.at),
-        provenance=provenance_view(article),
         exports=citations.links(made.head.url) if "citations" in sections else (),
     )
+    return lazily(
+        made._replace(head=lazily(made.head, json_ld=lambda: _json_ld(made, article, whole, workshop))),
+        coverage=lambda: sourced.coverage_rows(made.sources, timezone),
+        independence=sourced.independence_view,
+        claims=lambda: claims_view(article, references.at),
+        provenance=lambda: provenance_view(article),
+    )
+
+
+def _json_ld(made: PostView, article: Article, whole: Whole, workshop: Workshop) -> str:
     facts = Facts(whole.entry.id, article.post.type, article.post.lang, _points(article))
-    return made._replace(head=made.head._replace(json_ld=news_article(made, workshop.site, facts)))
+    return news_article(made, workshop.site, facts)
 
 
 def _marked(sources: tuple[SourceView, ...], marks: Marks) -> tuple[SourceView, ...]:
@@ -96,7 +103,7 @@ class Shown(NamedTuple):
 
 
 def make(article: Article, whole: Whole, workshop: Workshop, sourced: Sourced, shown: Shown) -> PostView:
-    """The view of a post by itself, for its page or for a feed."""
+    """The view of a post by itself, for its page or for a feed, but for what is worked out where it is asked for."""
     post, card = article.post, whole.entry.card
     return PostView(
         head=_head(article, whole, workshop),
@@ -120,7 +127,6 @@ def make(article: Article, whole: Whole, workshop: Workshop, sourced: Sourced, s
         corrections=tuple(CorrectionView(one.date, one.text, Link(post.title, card.url)) for one in post.corrections),
         backstory=post.backstory,
         held=card.held,
-        independence=sourced.independence_view(),
     )
 
 

@@ -1,0 +1,84 @@
+"""What a theme does not show of a post is not worked out; what it shows is the same as ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import pytest
+from miniature import LEAST_SETTINGS, Site
+from workbench import NOW
+
+from digest.builder import build
+from digest.errors import ContentError
+from digest.orders import Order
+from digest.site.kinds import posts
+from digest.site.lazily import lazily
+from digest.verifying import Silent
+
+Make = Callable[[Mapping[str, str]], Site]
+POST = """\
+---
+title: 東都港の演習
+date: 2023-09-05
+sources:
+- {outlet: 北洋新聞, headline: 演習始まる, cites: [東都通信]}
+- {outlet: 東都通信}
+---
+本文
+"""
+PARTS = ("_json_ld", "claims_view", "provenance_view")
+
+
+class Pair(NamedTuple):
+    """A view."""
+
+    left: str
+    right: str = ""
+
+
+def themed(site: Make, template: str) -> Site:
+    settings = LEAST_SETTINGS + "theme: kid\n"
+    theme = {"theme.yaml": "name: kid\nextends: base\ncontract: 1\n", "templates/post.html": template}
+    kid = {f"themes/kid/{name}": text for name, text in theme.items()}
+    return site({"content/site.yaml": settings, "content/posts/a.md": POST, **kid})
+
+
+def run(blog: Site) -> str:
+    build(Order(blog.root, blog.output, NOW, jobs=1), Silent())
+    return blog.read("2023/09/05/a/index.html")
+
+
+def test_a_part_is_worked_out_once_and_not_before_it_is_asked_for() -> None:
+    asked: list[str] = []
+    view = lazily(Pair("左"), right=lambda: asked.append("right") or "右")
+    assert (view.left, asked) == ("左", [])
+    assert (view.right, view.right, asked) == ("右", "右", ["right"])
+    assert isinstance(view, Pair)
+    assert type(view).__name__ == "Pair", "messages tell a designer of the view that the guide has"
+
+
+def test_what_a_theme_does_not_show_is_not_worked_out(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in PARTS:
+        monkeypatch.delattr(posts, name)
+    monkeypatch.delattr(posts.Sourced, "coverage_rows")
+    blog = themed(site, "<!doctype html><html lang=ja><title>{{ page.title }}</title>{{ page.body_html|safe }}")
+    assert "東都港の演習" in run(blog)
+
+
+@pytest.mark.parametrize("field", ["head.json_ld", "coverage", "independence.origins", "claims", "provenance.boxes"])
+def test_a_template_may_reach_such_a_part_in_any_way(site: Make, field: str) -> None:
+    by_key = "".join(f"['{name}']" for name in field.split("."))
+    ways = f"{{{{ page.{field} }}}}|{{{{ page{by_key} }}}}|{{{{ [page]|map(attribute='{field}')|first }}}}"
+    page = run(themed(site, f"{{% set page = page %}}{ways}"))
+    first, *others = page.strip().split("|")
+    assert first
+    assert others == [first, first]
+
+
+def test_a_misspelt_field_is_told_by_the_name_of_its_view(site: Make) -> None:
+    blog = themed(site, "{{ page.covrage }}")
+    with pytest.raises(ContentError) as told:
+        run(blog)
+    args = dict(told.value.problems[0].args)
+    assert (args["owner"], args["near"]) == ("PostView", "coverage")
