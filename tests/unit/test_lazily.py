@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from miniature import LEAST_SETTINGS, Site
 from workbench import NOW
 
@@ -56,6 +59,20 @@ def test_a_part_is_worked_out_once_and_not_before_it_is_asked_for() -> None:
     assert (view.right, view.right, asked) == ("右", "右", ["right"])
     assert isinstance(view, Pair)
     assert type(view).__name__ == "Pair", "messages tell a designer of the view that the guide has"
+
+
+@given(st.text(), st.text())
+def test_taken_as_a_tuple_it_is_the_same_as_if_all_had_been_worked_out(left: str, right: str) -> None:
+    whole = Pair(left, right)
+
+    def view() -> Pair:
+        return lazily(Pair(left), right=lambda: right)
+
+    assert (tuple(view()), view()[1], view()[:2], repr(view())) == (tuple(whole), right, (left, right), repr(whole))
+    assert (view(), whole, hash(view())) == (whole, view(), hash(whole))
+    assert view()._replace(left="別") == whole._replace(left="別")
+    assert json.loads(json.dumps(view())) == [left, right]
+    assert len({view(), whole}) == 1
 
 
 def test_what_a_theme_does_not_show_is_not_worked_out(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
