@@ -107,9 +107,10 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     pages = plan(model)
     absent = gathered.theme.absent(page.template for page in pages if page.template)
     twice = duplicates(readings.entries.values(), model.id_of)
-    examined = None if order.drafts else register.examine(order.root, gathered.ledger, model, pages)
+    own = (*gathered.problems, *readings.problems)
+    examined = None if order.drafts else register.examine(order.root, gathered.ledger, model, pages, own)
     lost = examined.wrong if examined else ()
-    problems = (*gathered.problems, *readings.problems, *dead, *twice, *absent, *_overlaps(gathered, pages), *lost)
+    problems = (*own, *dead, *twice, *absent, *_overlaps(gathered, pages), *lost)
     warnings = _stop_or_warnings((*problems, *dead_places(order.root, readings, model, pages)), strict=order.strict)
     elsewhere = state.meta("output") != _name(order)
     outputs = {} if elsewhere else state.outputs()
@@ -120,14 +121,12 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     learnt[warmth.NAME] = warmth.dump(Warm(gathered.context, gathered.config, gathered.theme, model.site))
     learnt["output"] = _name(order)
     state.commit(readings.changed, published.records, learnt, published.recipes, elsewhere=elsewhere)
-    if examined:
-        warnings += register.keep(order.root, examined, register.today(model, order.now))
+    hindered = register.keep(order.root, examined, register.today(model, order.now)) if examined else ()
+    warnings += hindered
     report = _report(order, published, model, warnings, readings, pages, time.monotonic() - began)
     records = {path: record for path, record in {**outputs, **published.records}.items() if record}
     written = {path: (record.stamp, record.content) for path, record in records.items()}
-    if not (
-        examined and examined.asked
-    ):  # another commit may change what was said, and no file of the author's shows it
+    if not (hindered or (examined and examined.asked)):  # else it may be otherwise next time, and no file shows it
         unchanged.remember(order, opened.salt, state.turn, seen, revisit_site(order.output, left), written, report)
     return report
 

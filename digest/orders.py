@@ -41,7 +41,7 @@ class Order(NamedTuple):
     state: Path | None = None
     """Where the state is; default: `.digest` in the root."""
     ask: bool = False
-    """Whether the reasons for every page are asked for, so that the quick answer (no change at all) is no answer."""
+    """Whether every page's reason and file are asked for, so that the quick answer (no change at all) is no answer."""
     plain: bool = False
     """Whether the theme's files keep their own names: for a preview, so that an edited style sheet changes no page."""
     themes: tuple[Path, ...] = ()

@@ -54,7 +54,9 @@ def deploy(order: Order, target: Target, teller: Teller, *, dry_run: bool) -> De
     top = _repository(order.root)
     _refuse_uncommitted(order.root)
     _refuse_own_branch(top, target)
-    report = build(order._replace(drafts=False), teller)
+    report = build(
+        order._replace(drafts=False, ask=True), teller
+    )  # which file each page is of, quick answers leave out
     lost = as_errors(report.problems)
     if lost:
         raise ContentError(lost)

@@ -108,7 +108,7 @@ def _built(root: Path, gathered: Gathered, readings: Readings, now: datetime.dat
     public = _linked(root, gathered, readings, now, drafts=False)
     repeated = duplicates(readings.entries.values(), model.id_of)
     own = (*gathered.problems, *readings.problems)
-    lost = vanishing(root, gathered.ledger, public.model, public.pages)
+    lost = vanishing(root, gathered.ledger, public.model, public.pages, own)
     return (*own, *dict.fromkeys((*dead, *public.dead)), *repeated, *clashes(pages), *lost)
 
 

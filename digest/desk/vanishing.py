@@ -12,12 +12,17 @@ from digest.site.ledger import Ledger
 from digest.site.model import Model
 from digest.site.pages import Page
 
-CODES = frozenset({"url-would-vanish", "id-would-change"})
+CODES = frozenset({"url-would-vanish", "url-left-out", "id-would-change"})
 
 
-def vanishing(root: Path, known: Ledger, model: Model, pages: Iterable[Page]) -> tuple[Problem, ...]:
-    """The published addresses that would vanish from a site as it is planned, and ids that would change; as errors."""
-    return as_errors(register.examine(root, known, model, pages).wrong)
+def vanishing(
+    root: Path, known: Ledger, model: Model, pages: Iterable[Page], problems: Iterable[Problem]
+) -> tuple[Problem, ...]:
+    """The published addresses that would vanish from a site as it is planned, and ids that would change; as errors.
+
+    `problems` is what was found so far, as `register.examine` has it.
+    """
+    return as_errors(register.examine(root, known, model, pages, problems).wrong)
 
 
 def as_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from digest.content.frontmatter import decode
 from digest.errors import Mark, Problem, problem, warning
 from digest.site import ledger, urls
-from digest.site.ledger import Ledger, Line, Site
+from digest.site.ledger import Ledger, Site
 from digest.site.model import Model
 from digest.site.pages import Page
 
@@ -33,7 +33,7 @@ def read(root: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     return ledger.read(text)
 
 
-class Examined(NamedTuple):
+class Examination(NamedTuple):
     """The addresses of a site held against its ledger."""
 
     known: Ledger
@@ -47,34 +47,27 @@ class Examined(NamedTuple):
     """Whether git was asked, so that the outcome rests on what was committed when."""
 
 
-def examine(root: Path, known: Ledger, model: Model, pages: Iterable[Page]) -> Examined:
+def examine(root: Path, known: Ledger, model: Model, pages: Iterable[Page], problems: Iterable[Problem]) -> Examination:
     """Whether published addresses would vanish and ids change.
 
-    What a file with problems of its own would have brought is not missed: those problems are told already.
+    What a file with errors (`problems`: all that was found so far) would have brought is not missed: what is to be
+    mended is told already, and nobody is to give an address up for a slip. Such a post may name any topic, outlet
+    or place.
     """
     if not known.there:
-        return Examined(known, ledger.NOWHERE, known)
+        return Examination(known, ledger.NOWHERE, known)
     site = ledger.site_of(model, pages)
-    found = ledger.amiss(known, site)
-    unread = _unread(root, found, model)
-    if unread:
+    faulty = frozenset(urls.composed(one.mark.path) for one in problems if one.severity == "error")
+    if faulty:
         registries = {f"content/{table.kind}.yaml" for table in model.tables[:3]}
-        site = site._replace(coming=site.coming | unread | registries)
-        found = ledger.amiss(known, site)
+        site = site._replace(coming=site.coming | faulty | registries)
+    found = ledger.amiss(known, site)
     asked = ledger.doubtful(found)
     settled, wrong = ledger.settle(known, found, committed(root) if asked else None)
-    return Examined(known, site, settled, wrong, asked)
+    return Examination(known, site, settled, wrong, asked)
 
 
-def _unread(root: Path, found: Iterable[tuple[Line, Problem]], model: Model) -> frozenset[str]:
-    """The files whose addresses are missing, that are there and yet not in the model: they have errors."""
-    read = {entry.path for entry in model.library.entries} | {one.entry.path for one in model.library.held}
-    read |= {page.path for page in model.statics} | {story.path for story in model.stories}
-    missing = {line.source for line, _ in found if line.source.endswith(".md")} - {urls.composed(path) for path in read}
-    return frozenset(path for path in missing if (root / path).is_file())
-
-
-def keep(root: Path, examined: Examined, day: str) -> tuple[Problem, ...]:
+def keep(root: Path, examined: Examination, day: str) -> tuple[Problem, ...]:
     """Notes what was published (`day`: ISO), unless something is amiss; returns what hindered."""
     if not examined.known.there or examined.wrong:
         return ()

@@ -9,9 +9,10 @@ are noted: what people link to and what can name its old addresses (docs/decisio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from digest.content.aliases import place_of
 from digest.errors import Mark, Problem, problem, warning
 from digest.site import urls
 from digest.site.kinds import redirects
@@ -72,7 +73,9 @@ class Site(NamedTuple):
     moved: Mapping[str, str]
     """By old address: the address that it leads to."""
     coming: frozenset[str]
-    """Files of posts that only wait for their day, and the addresses of all that they name."""
+    """Files of posts that only wait for their day, their old addresses, and the addresses of all that they name."""
+    unlisted: Mapping[str, str] = {}
+    """By address of what the content has: the kind of page that it is of, and that the settings leave out."""
 
     def answer(self, url: str) -> Living | None:
         """What answers, directly or by leading on."""
@@ -106,17 +109,21 @@ def site_of(model: Model, pages: Iterable[Page]) -> Site:
     made = {page.path for page in known}
     found = [Living(entry.url, model.id_of(entry), urls.composed(entry.path)) for entry in model.library.entries]
     found += [Living(page.url, "", page.path) for page in model.statics]
-    found += [Living(urls.term("stories", one.id), "", one.path) for one in model.stories]
+    kinds = {"stories": [Living(urls.term("stories", one.id), "", one.path) for one in model.stories]}
     for registry in model.tables[:3]:
         named = f"content/{registry.kind}.yaml"
-        found += [Living(urls.term(registry.kind, one.slug), "", named) for one in registry.terms if not one.shipped]
+        terms = [one for one in registry.terms if not one.shipped]
+        kinds[registry.kind] = [Living(urls.term(registry.kind, one.slug), "", named) for one in terms]
+    found += [one for some in kinds.values() for one in some]
+    unlisted = {f"/{one.url}": kind for kind, some in kinds.items() if not model.has(kind) for one in some}
     living = {f"/{one.url}": one._replace(url=f"/{one.url}") for one in found if urls.output(one.url) in made}
     moved = {f"/{old}": f"/{new}" for old, new in redirects.targets(known).items()}
     waiting = [one.entry for one in model.library.held if one.why in COMING]
     coming = {urls.composed(entry.path) for entry in waiting}
     coming |= {f"/{urls.term(kind, slug)}" for entry in waiting for kind, _, slug in entry.names}
     coming |= {f"/{topic.url}" for entry in waiting for topic in entry.card.topics}
-    return Site(living, moved, frozenset(coming))
+    coming |= {f"/{place}" for entry in waiting for place in map(place_of, entry.aliases) if place}
+    return Site(living, moved, frozenset(coming), unlisted)
 
 
 def amiss(ledger: Ledger, site: Site) -> tuple[tuple[Line, Problem], ...]:
@@ -129,16 +136,19 @@ def amiss(ledger: Ledger, site: Site) -> tuple[tuple[Line, Problem], ...]:
         if line.state == GONE or site.coming & {line.source, line.url}:
             continue
         if answer is None:
-            found.append((line, _vanished(line, homes.get(line.id, ""))))
+            found.append((line, _vanished(line, homes.get(line.id, ""), site)))
         elif line.id and line.id != answer.id and line.id not in homes and not _joined(line, answer, site, known):
             mark = Mark(answer.source, 1)
             found.append((line, warning("id-would-change", mark, url=line.url, id=line.id, now=answer.id)))
     return tuple(found)
 
 
-def _vanished(line: Line, heir: str) -> Problem:
+def _vanished(line: Line, heir: str, site: Site) -> Problem:
     place = Mark(FILE, line.number)
-    return warning("url-would-vanish", place, url=line.url, source=line.source, near=heir, line=line.number, file=FILE)
+    told = {"url": line.url, "source": line.source, "line": line.number, "file": FILE}
+    if line.url in site.unlisted:
+        return warning("url-left-out", place, **told, section=site.unlisted[line.url])
+    return warning("url-would-vanish", place, **told, near=heir)
 
 
 def _joined(line: Line, answer: Living, site: Site, known: set[str]) -> bool:
@@ -178,14 +188,17 @@ def doubtful(found: Iterable[tuple[Line, Problem]]) -> bool:
 
 
 def settle(
-    ledger: Ledger, found: Iterable[tuple[Line, Problem]], committed: frozenset[str] | None
+    ledger: Ledger, found: Sequence[tuple[Line, Problem]], committed: frozenset[str] | None
 ) -> tuple[Ledger, tuple[Problem, ...]]:
     """The ledger without what was built, never published and is no more; and what is amiss with the rest.
 
     `found`: what is amiss with it as it is; `committed`: the addresses in the ledger as last committed, None where
     nothing is kept by git, so that every line binds.
     """
-    loose = {line for line, _ in found if line.state == BUILT and line.url not in (committed or ())}
-    dropped = set[Line]() if committed is None else loose
+    dropped = (
+        {line for line, _ in found if line.state == BUILT and line.url not in committed}
+        if committed is not None
+        else set()
+    )
     lines = tuple(line for line in ledger.lines if line not in dropped)
     return ledger._replace(lines=lines), tuple(wrong for line, wrong in found if line not in dropped)

@@ -17,6 +17,7 @@ from jinja2 import Template as Compiled
 from markupsafe import Markup
 
 from digest.errors import ContentError, Mark, Problem, problem
+from digest.site.lazily import PartError
 from digest.site.views import Card, SiteInfo
 from digest.text.names import nearest
 from digest.theme.compiled import CompiledStore, folded_into
@@ -49,6 +50,8 @@ class Renderer:
         """
         try:
             text = self._text(template, page=view)
+        except PartError as wrong:
+            raise wrong.error from None
         except Exception as error:
             raise ContentError([self._told(error, template, page_name(view))]) from error
         return text if text.endswith("\n") else text + "\n"

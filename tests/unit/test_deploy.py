@@ -133,6 +133,10 @@ def test_what_git_ignores_is_not_published_either(blog: Site) -> None:
     run = deploy(blog)
     assert (run.status, run.stderr.count("[deploy-ignored]"), "own.md" in run.stderr) == (1, 1, True)
     assert git(remote(blog), "for-each-ref").strip() == ""
+    assert blog.build().status == 0
+    run = deploy(blog)
+    assert (run.status, run.stderr.count("[deploy-ignored]")) == (1, 1), "an earlier build does not let it through"
+    assert git(remote(blog), "for-each-ref").strip() == ""
     blog.write("content/posts/2023/09/own.md", NOTE.format(more="draft: true\n"))
     assert deploy(blog).status == 0, "a draft that stays at home is nobody's business"
 

@@ -70,7 +70,10 @@ def test_taken_as_a_tuple_it_is_the_same_as_if_all_had_been_worked_out(left: str
 
     assert (tuple(view()), view()[1], view()[:2], repr(view())) == (tuple(whole), right, (left, right), repr(whole))
     assert (view(), whole, hash(view())) == (whole, view(), hash(whole))
-    assert view()._replace(left="別") == whole._replace(left="別")
+    assert not (view() != whole)
+    assert not (whole != view())
+    assert (right in view(), view()._replace(left="別")) == (True, whole._replace(left="別"))
+    assert type(view())._make(whole) == whole
     assert json.loads(json.dumps(view())) == [left, right]
     assert len({view(), whole}) == 1
 
@@ -83,6 +86,18 @@ def test_what_a_theme_does_not_show_is_not_worked_out(site: Make, monkeypatch: p
     assert "東都港の演習" in run(blog)
 
 
+@pytest.mark.parametrize("error", [AttributeError, LookupError, ValueError, MemoryError])
+def test_a_mistake_of_ours_in_such_a_part_is_not_laid_on_the_designer(
+    site: Make, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def broken(*_: object) -> None:
+        raise error("of ours")
+
+    monkeypatch.setattr(posts, "claims_view", broken)
+    with pytest.raises(error, match="of ours"):
+        run(themed(site, "{{ page.claims }}"))
+
+
 @pytest.mark.parametrize("field", ["head.json_ld", "coverage", "independence.origins", "claims", "provenance.boxes"])
 def test_a_template_may_reach_such_a_part_in_any_way(site: Make, field: str) -> None:
     by_key = "".join(f"['{name}']" for name in field.split("."))
@@ -93,9 +108,10 @@ def test_a_template_may_reach_such_a_part_in_any_way(site: Make, field: str) -> 
     assert others == [first, first]
 
 
-def test_a_misspelt_field_is_told_by_the_name_of_its_view(site: Make) -> None:
-    blog = themed(site, "{{ page.covrage }}")
+@pytest.mark.parametrize(("name", "near"), [("covrage", "coverage"), ("parts", ""), ("whole", ""), ("view", "")])
+def test_a_misspelt_field_is_told_by_the_name_of_its_view(site: Make, name: str, near: str) -> None:
     with pytest.raises(ContentError) as told:
-        run(blog)
+        run(themed(site, f"{{{{ page.{name} }}}}"))
     args = dict(told.value.problems[0].args)
-    assert (args["owner"], args["near"]) == ("PostView", "coverage")
+    assert (args["owner"], args["name"]) == ("PostView", name)
+    assert near in args["near"]

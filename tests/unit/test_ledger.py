@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from hypothesis import given
@@ -173,6 +174,33 @@ def test_a_post_with_an_error_is_not_missed_as_well(site: Make) -> None:
     assert "[url-would-vanish]" in blog.build().stderr, "what is really gone is still missed"
 
 
+def test_a_slip_in_a_table_is_no_reason_to_give_its_addresses_up(site: Make) -> None:
+    good = "演習: {slug: exercise}\n"
+    blog = published(site({OLD: NOTE.format(more="topics: [演習]\n"), "content/topics.yaml": good}))
+    for slip in (good.replace(":", ""), good.replace("slug: ", "slug"), "演習: {slug: [}\n"):
+        blog.write("content/topics.yaml", slip)
+        for command in ("build", "check"):
+            run = blog.run(command, "--root", str(blog.root))
+            assert (run.status, "vanish" in run.stderr) == (1, False), run
+
+
+def test_nor_is_a_slip_in_a_post_whose_name_is_written_in_parts(site: Make) -> None:
+    """macOS may hand out a name with its marks apart, as git then keeps it."""
+    path = unicodedata.normalize("NFD", "content/posts/2023/09/がぎ.md")
+    blog = published(site({path: NOTE.format(more="slug: gagi\n")}))
+    blog.write(path, NOTE.format(more="slug: gagi\n").replace("2023-09-05", "九月"))
+    run = blog.build()
+    assert ("[not-a-date]" in run.stderr, "vanish" in run.stderr) == (True, False), run
+
+
+def test_nor_what_a_post_that_waits_has_taken_over(site: Make) -> None:
+    blog = published(site({OLD: NOTE.format(more=""), NEW: NOTE.format(more="")}))
+    (blog.root / OLD).unlink()
+    blog.write(NEW, NOTE.format(more="aliases: [/2023/09/05/old/]\n"))
+    assert blog.build("--strict").status == 0
+    assert blog.build("--strict", "--now", "2023-09-01").status == 0
+
+
 def test_a_file_that_is_read_and_has_no_page_any_more_is_missed(site: Make) -> None:
     """A kind of page left out of `sections` takes its addresses with it; its files are there and without a fault."""
     story = {"content/stories/exercise.md": "---\ntitle: 演習の経緯\n---\n"}
@@ -181,15 +209,20 @@ def test_a_file_that_is_read_and_has_no_page_any_more_is_missed(site: Make) -> N
     blog.write("content/site.yaml", LEAST_SETTINGS + "sections: [topics, years, months]\n")
     for command in ("check", "build"):
         run = blog.run(command, "--root", str(blog.root))
-        assert (run.status, run.stderr.count("[url-would-vanish]")) == (int(command == "check"), 1), run
+        assert (run.status, run.stderr.count("[url-left-out]")) == (int(command == "check"), 1), run
+        assert "stories" in run.stderr.partition("hint:")[2], "it says where to list them"
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_warning(site: Make) -> None:
     blog = site({OLD: NOTE.format(more=""), FILE: ""})
-    (blog.root / "content" / ".ledger.tsv.new").mkdir()
+    hindrance = blog.root / "content" / ".ledger.tsv.new"
+    hindrance.mkdir()
     run = blog.build()
     assert run.status == 0
     assert "[ledger-not-written]" in run.stderr
+    hindrance.rmdir()
+    assert blog.build().stderr == ""
+    assert "/old/" in (blog.root / FILE).read_text(encoding="utf-8"), "the next build makes up for it"
 
 
 def test_a_broken_line_is_located(site: Make) -> None:

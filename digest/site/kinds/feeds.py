@@ -12,7 +12,7 @@ from digest.model import Source
 from digest.site import bodies, urls
 from digest.site.feeds import atom, json_feed, opml, rss_channel, rss_item
 from digest.site.kinds.lists import rss_of
-from digest.site.kinds.posts import Shown, make
+from digest.site.kinds.posts import Shown, author_of, make
 from digest.site.library import Entry
 from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
@@ -118,9 +118,9 @@ def feed_bytes(
     """A feed's document."""
     url, form, title, description, home = head
     timezone, content, hub = settings
-    zone, make = moments.zone(timezone), _written if form == "rss" else _item
+    zone, item = moments.zone(timezone), _written if form == "rss" else _item
     items: list[Any] = [
-        workshop.once(make, whole, post_id, timezone, content, sections)
+        workshop.once(item, whole, post_id, timezone, content, sections)
         for whole, post_id in zip(posts, ids, strict=True)
     ]
     updated = max((item.updated for item in items), key=lambda moment: moments.epoch(moment, zone), default="")
@@ -166,7 +166,7 @@ def _item(
         title=post.title,
         published=instant(post.date),
         updated=instant(whole.entry.updated),
-        author=post.author or workshop.site.author,
+        author=author_of(post, workshop.site),
         summary=card.summary,
         content_html=_content(workshop, whole, article, sourced, weighed) if content == "full" else "",
         topics=card.topics,

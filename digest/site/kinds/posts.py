@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from digest.content.articles import Article
+from digest.model import Post
 from digest.site import bodies, citations, timeline, urls
 from digest.site.deadlinks import Marks, marked, marks_of
 from digest.site.jsonld import Facts, Point, news_article
@@ -15,7 +16,7 @@ from digest.site.model import Model
 from digest.site.pages import Page, Whole, Workshop
 from digest.site.related import related
 from digest.site.sourced import Anchors, Sourced, claims_view, provenance_view
-from digest.site.views import Card, CorrectionView, Head, Link, PostView, SourceView, StoryNav
+from digest.site.views import Card, CorrectionView, Head, Link, PostView, SiteInfo, SourceView, StoryNav
 from digest.site.wording import period
 
 
@@ -112,7 +113,7 @@ def make(article: Article, whole: Whole, workshop: Workshop, sourced: Sourced, s
         status=post.status,
         date=post.date,
         updated=post.updated,
-        author=post.author or workshop.site.author,
+        author=author_of(post, workshop.site),
         event_date=post.event.date,
         event_places=tuple(sourced.link("places", name) for name in post.event.places),
         topics=card.topics,
@@ -128,6 +129,11 @@ def make(article: Article, whole: Whole, workshop: Workshop, sourced: Sourced, s
         backstory=post.backstory,
         held=card.held,
     )
+
+
+def author_of(post: Post, site: SiteInfo) -> str:
+    """Who wrote the post: the site's author where it names nobody."""
+    return post.author or site.author
 
 
 def _head(article: Article, whole: Whole, workshop: Workshop) -> Head:
