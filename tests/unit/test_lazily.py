@@ -70,8 +70,7 @@ def test_taken_as_a_tuple_it_is_the_same_as_if_all_had_been_worked_out(left: str
 
     assert (tuple(view()), view()[1], view()[:2], repr(view())) == (tuple(whole), right, (left, right), repr(whole))
     assert (view(), whole, hash(view())) == (whole, view(), hash(whole))
-    assert not (view() != whole)
-    assert not (whole != view())
+    assert (view() != whole, whole != view()) == (False, False)
     assert (right in view(), view()._replace(left="別")) == (True, whole._replace(left="別"))
     assert type(view())._make(whole) == whole
     assert json.loads(json.dumps(view())) == [left, right]
