@@ -54,9 +54,8 @@ def deploy(order: Order, target: Target, teller: Teller, *, dry_run: bool) -> De
     top = _repository(order.root)
     _refuse_uncommitted(order.root)
     _refuse_own_branch(top, target)
-    report = build(
-        order._replace(drafts=False, ask=True), teller
-    )  # which file each page is of, quick answers leave out
+    # Asked in full, for a quick answer does not tell which file each page is of.
+    report = build(order._replace(drafts=False, ask=True), teller)
     lost = as_errors(report.problems)
     if lost:
         raise ContentError(lost)
