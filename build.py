@@ -1,9 +1,7 @@
 #!/usr/bin/env python3
 """The door to the digest: `python build.py [COMMAND]`; no command means `build`."""
 
-import sys
-
-from digest.cli import main
+from digest.cli import door
 
 if __name__ == "__main__":
-    sys.exit(main())
+    door()

@@ -10,7 +10,6 @@ import contextlib
 import importlib
 import json
 import operator
-import runpy
 import signal
 import sys
 import sysconfig
@@ -121,8 +120,8 @@ def main() -> None:
     sys.path[0] = program
     sys.argv = [f"{program}/build.py", *words]
     sampler = Sampler()
-    with sampler.running(), contextlib.suppress(SystemExit):
-        runpy.run_path(sys.argv[0], run_name="__main__")
+    with sampler.running():
+        importlib.import_module("digest.cli").main()
     counted = {
         "seconds": time.process_time(),
         "parts": shares(sampler.stacks, marked(PARTS)),

@@ -1,8 +1,6 @@
 """`python -m digest`: the same door as the installed `digest` command."""
 
-import sys
-
-from digest.cli import main
+from digest.cli import door
 
 if __name__ == "__main__":
-    sys.exit(main())
+    door()

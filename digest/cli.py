@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from digest import __version__
 from digest.commands.parsing import Parser, leading_root
@@ -37,6 +38,24 @@ COMMANDS = {
 """Each command's module, imported only when it is run; its help is `help-<name>` of `digest/messages`."""
 DEFAULT = "build"
 LOG = "digest-bug.log"
+
+
+def door() -> NoReturn:
+    """`main` as a process of its own, which ends at once: nothing is put away object by object (as mypy does it).
+
+    That spares 30 ms of every build. Under a tracer or a profiler, whose own work comes last, Python ends as ever.
+    """
+    status = main()
+    if sys.gettrace() or sys.getprofile():
+        sys.exit(status)
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except BrokenPipeError:  # as in `main`
+        os._exit(status)
+    except (OSError, ValueError):  # Python tells of what cannot be flushed
+        sys.exit(status)
+    os._exit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a way out for each kind of end

@@ -1,7 +1,7 @@
 """Owns the sharing of work among processes: the same results in the same order for any number of them, as they come.
 
-Each process is dealt a few items at a time and hands over what came of the last ones when it asks for more: none waits
-for another, neighbours stay together, and this process takes in results while others work. Forks where it can (nothing
+Each process is dealt a few items at a time, hands over what came of them, and has the next ones in hand by then: none
+waits for another, neighbours stay together, and this process takes in results while others work. Forks where it can (nothing
 is copied), spawns elsewhere (everything handed over must pickle). A worker that raises or dies brings the whole run
 down; an interrupt ends all of them.
 """
@@ -29,6 +29,8 @@ Work = Callable[[Common, Iterable[Item]], Iterable[Result]]
 """Gives what comes of each item before it takes the next."""
 LONGEST, SHORTEST = 64, 4
 """How many items are dealt at a time, fewer towards the end: a feed takes as long as thirty posts."""
+AHEAD = 2
+"""Deals that a process has in hand: with one it waited while this process took in results, 8 % of reading posts."""
 NOTHING = (-1, -1)
 """Dealt where there are no more."""
 STEP = 100
@@ -99,16 +101,19 @@ def _run(  # noqa: PLR0913, PLR0917 - as `share_out`
     context = multiprocessing.get_context(start_method())
     workers: list[Any] = []
     pipes: list[Connection] = []
+    dealer = _Dealer(len(items), count)
     try:
         for _ in range(count):
             ours, theirs = context.Pipe()
             pipes.append(ours)
+            for _ in range(AHEAD):
+                dealer.deal(ours)
             process = context.Process(target=_child, args=(theirs, pipes, work, common, items), daemon=True)  # type: ignore[attr-defined]
             process.start()
             theirs.close()
             workers.append(process)
         with _in_thread(meanwhile) if meanwhile else contextlib.nullcontext():  # they have begun: no more forks
-            yield from _gather(pipes, len(items), progress)
+            yield from _gather(pipes, dealer, progress)
     finally:
         for process in workers:
             process.terminate()
@@ -131,12 +136,11 @@ def _in_thread(work: Callable[[], None]) -> Iterator[None]:
         thread.join()
 
 
-def _gather(pipes: Sequence[Connection], total: int, progress: Progress) -> Iterator[Any]:
-    """What the processes hand over; each is dealt the next items for it, and none when there are no more."""
+def _gather(pipes: Sequence[Connection], dealer: _Dealer, progress: Progress) -> Iterator[Any]:
+    """What the processes hand over, in the order of the items; for each deal they are through with they get another."""
     from multiprocessing.connection import wait  # noqa: PLC0415 - as above
 
     pipe: Any
-    deals = _deals(total, len(pipes))
     early: dict[int, tuple[int, list[Any]]] = {}
     working, following = list(pipes), 0
     while working:
@@ -144,7 +148,7 @@ def _gather(pipes: Sequence[Connection], total: int, progress: Progress) -> Iter
             try:
                 kind, value = pipe.recv()
                 if kind == "more":
-                    pipe.send(next(deals, NOTHING))
+                    dealer.deal(pipe)
             except (EOFError, ConnectionError):
                 raise ContentError([problem("worker-died", Mark("--jobs"))]) from None
             if kind == "more":
@@ -158,6 +162,22 @@ def _gather(pipes: Sequence[Connection], total: int, progress: Progress) -> Iter
         while following in early:
             following, done = early.pop(following)
             yield from done
+
+
+class _Dealer:
+    """Deals the items out, and tells each process once that there are no more: by then it may be gone."""
+
+    def __init__(self, total: int, count: int) -> None:
+        self._deals = _deals(total, count)
+        self._told: set[Connection] = set()
+
+    def deal(self, pipe: Connection) -> None:
+        if pipe in self._told:
+            return
+        deal = next(self._deals, NOTHING)
+        if deal == NOTHING:
+            self._told.add(pipe)
+        pipe.send(deal)
 
 
 def _deals(total: int, count: int) -> Iterator[tuple[int, int]]:
@@ -195,18 +215,17 @@ def _child(
 
 
 def _dealt(pipe: Connection, items: Sequence[Item], done: list[Any]) -> Iterator[Item]:
-    """The items that this process is dealt; what is `done` goes over with each question for more."""
-    start, stop = NOTHING
+    """The items that this process is dealt; what is `done` goes over after each deal."""
     while True:
         try:
-            pipe.send(("more", (start, stop, done)))
             start, stop = pipe.recv()
+            if (start, stop) == NOTHING:
+                return
+            yield from items[start:stop]
+            pipe.send(("more", (start, stop, done)))
         except (EOFError, ConnectionError):  # the parent is gone, and nobody wants the rest
             os._exit(1)
         done.clear()
-        if (start, stop) == NOTHING:
-            return
-        yield from items[start:stop]
 
 
 def _traced(error: BaseException) -> BaseException:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -116,6 +117,40 @@ def test_help_is_no_error(
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--version"]) == 0
     assert capsys.readouterr().out == f"digest {digest.__version__}\n"
+
+
+def test_all_is_said_before_the_process_ends(site: Make) -> None:
+    blog = site({"content/posts/a.md": POST.replace("date", "dat")})
+    done = blog.run("check")
+    assert (done.status, "unknown-key" in done.stderr) == (1, True)
+    assert blog.run("--version").stdout == f"digest {digest.__version__}\n"
+    assert "Traceback" not in blog.run("schema").stderr
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(site: Make) -> None:
+    blog = site(GOOD)
+    command = (sys.executable, str(REPOSITORY / "build.py"), "--root", str(blog.root), "build")
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, env=environment())
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_cannot_be_written_is_told(site: Make) -> None:
+    blog = site(GOOD)
+    command = (sys.executable, str(REPOSITORY / "build.py"), "--root", str(blog.root), "build")
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment())
+    assert done.returncode != 0
+    assert "space" in done.stderr
+
+
+def test_a_profiler_has_the_last_word(site: Make) -> None:
+    blog = site(GOOD)
+    command = (sys.executable, "-m", "cProfile", "-s", "cumulative", str(REPOSITORY / "build.py"), "--version")
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment(), cwd=blog.root)
+    assert "function calls" in done.stdout
 
 
 def test_a_bug_of_ours_is_one_line_and_a_log(
