@@ -87,12 +87,18 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a wa
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing to flush at exit
         return DONE
     except KeyboardInterrupt:
-        console.complain("interrupted")
-        return INTERRUPTED
+        return _interrupted(console)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence: the machine's refusal, or a bug of ours
+        if isinstance(error.__cause__, KeyboardInterrupt):  # before 3.12, what stops `__set_name__` is a RuntimeError
+            return _interrupted(console)
         return _failed(error, console, root)
+
+
+def _interrupted(console: Console) -> int:
+    console.complain("interrupted")
+    return INTERRUPTED
 
 
 def _failed(error: Exception, console: Console, root: Path) -> int:

@@ -311,6 +311,19 @@ def test_an_interrupt_ends_cleanly_and_loses_nothing(site: Make, stop: signal.Si
     assert blog.exists("2023/09/05/p399/index.html")
 
 
+def test_an_interrupt_in_the_making_of_a_type_is_no_bug(
+    site: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Stopped:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    blog = site(GOOD)
+    monkeypatch.setattr("digest.builder.plan", lambda _: type("Page", (), {"part": Stopped()}))
+    assert cli.main(["--root", str(blog.root)]) == 130
+    assert capsys.readouterr().err == "interrupted; the site is as it was\n"
+
+
 def stopped(blog: Site, stop: signal.Signals, sign: Callable[[], bool], *args: str) -> tuple[int, list[str]]:
     """Status and messages of a build that is told to stop once it gave a sign; the sign itself may be over by then."""
     command = (sys.executable, str(REPOSITORY / "build.py"), "--root", str(blog.root), *args)
