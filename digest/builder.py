@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from digest import config as settings
 from digest import fingerprint, moments, shortcut
+from digest.dressing import wear
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
-from digest.gathering import Gathered, UnthemedError, gather
+from digest.gathering import Contents, Gathered, contents, dressed
 from digest.orders import Order, Published, Report, Teller, Waiting
 from digest.output import lock, packs, register, unchanged, warmth
 from digest.output.crew import available, processes
@@ -100,8 +102,7 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     state, memory = opened.state, opened.memory
     seen = unchanged.look(order, memory)
     memo = Memo(state.meta("memo"))
-    gathered = _gather(order, memo, seen[0][unchanged.CONTENT], state, teller)
-    readings = _read(order, gathered, state, teller)
+    gathered, readings = _gather(order, memo, seen[0][unchanged.CONTENT], state, teller)
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)
     pages = plan(model)
@@ -131,22 +132,30 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     return report
 
 
-def _gather(order: Order, memo: Memo, files: Listing, state: State, teller: Teller) -> Gathered:
-    """All that is not a post; where there is no theme to go on with, the problems of the posts are told as well."""
-    asked = {"base_url": order.base_url, "theme": order.theme}
-    try:
-        return gather(order.root, **asked, themes=order.themes, plain=order.plain, memo=memo, files=files)
-    except UnthemedError as error:
-        raise ContentError((*error.problems, *_read(order, error, state, teller).problems)) from None
+def _gather(order: Order, memo: Memo, files: Listing, state: State, teller: Teller) -> tuple[Gathered, Readings]:
+    """All there is; the theme is loaded while posts are read. Where there is none to go on with, both tell theirs."""
+    found = contents(order.root, base_url=order.base_url, theme=order.theme, memo=memo, files=files)
+    named = {"plain": order.plain, "ordered": bool(order.theme)}
+    worn = cache(lambda: wear(order.root, found.config, order.themes, memo, **named))
+
+    def meanwhile() -> None:
+        load_ahead()
+        worn()
+
+    readings = _read(order, found, state, teller, meanwhile)
+    theme, wrong = worn()
+    if theme is None:
+        raise ContentError((*found.problems, *wrong, *readings.problems))
+    return dressed(found, theme), readings
 
 
-def _read(order: Order, gathered: Gathered | UnthemedError, state: State, teller: Teller) -> Readings:
-    desk = Desk(order.root, order.folder / "packs", gathered.context, gathered.config)
-    teller.stage("read", len(gathered.posts))
+def _read(order: Order, found: Contents, state: State, teller: Teller, meanwhile: Callable[[], None]) -> Readings:
+    desk = Desk(order.root, order.folder / "packs", found.context, found.config)
+    teller.stage("read", len(found.posts))
     jobs = order.jobs or available()
-    found = read_all(desk, gathered.posts, state, jobs=jobs, progress=teller.done, meanwhile=load_ahead)
-    _sweep(desk.packs, found.packs)
-    return found
+    readings = read_all(desk, found.posts, state, jobs=jobs, progress=teller.done, meanwhile=meanwhile)
+    _sweep(desk.packs, readings.packs)
+    return readings
 
 
 def _bench(order: Order, gathered: Gathered, readings: Readings, model: Model) -> Bench:

@@ -91,8 +91,6 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a wa
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence: the machine's refusal, or a bug of ours
-        if isinstance(error.__cause__, KeyboardInterrupt):  # before 3.12, what stops `__set_name__` is a RuntimeError
-            return _interrupted(console)
         return _failed(error, console, root)
 
 
@@ -103,6 +101,8 @@ def _interrupted(console: Console) -> int:
 
 def _failed(error: Exception, console: Console, root: Path) -> int:
     """Tells what the machine refused, or that there is a bug."""
+    if isinstance(error.__cause__, KeyboardInterrupt):  # before 3.12, what stops `__set_name__` is a RuntimeError
+        return _interrupted(console)
     from digest.desk.refusals import refusal  # noqa: PLC0415 - only when something went wrong
 
     refused = refusal(error, root)

@@ -1,25 +1,25 @@
 """Owns the gathering of all that is not a post: settings, registries, stories, pages, media, theme; I/O at the edge.
 
-Every problem of every file is gathered before the first is raised.
+Every problem of every file is gathered before the first is raised. The theme may be loaded by itself (`dressing`),
+while posts are read, which know nothing of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
 
 from digest import config as settings
 from digest.config import Config
-from digest.content import articles, frontmatter, registries, statics, yamltext
+from digest.content import articles, frontmatter, registries, statics
 from digest.content.articles import Context
 from digest.content.registries import Registry, Term
 from digest.content.resolving import Registries
 from digest.content.schema import is_web_address
 from digest.content.statics import Media, StaticPage, Story
+from digest.dressing import wear
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
 from digest.output import register
 from digest.output.files import Listing, Stamp, walk
@@ -31,57 +31,64 @@ from digest.sourcing.agencies import load as load_agencies
 from digest.sourcing.gazetteer import load as load_gazetteer
 from digest.text.body import MarkdownOptions
 from digest.text.names import slugify_unicode
-from digest.theme.contract import TEMPLATES
-from digest.theme.crosscheck import lacking
-from digest.theme.loading import load_theme
 from digest.theme.theme import Theme
 
 CONTENT = "content"
+POSTS = f"{CONTENT}/posts/"
 
 
-class Gathered(NamedTuple):
-    """All that is not a post."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The author's files but for the posts and the theme."""
 
     config: Config
     context: Context
-    theme: Theme
     posts: dict[str, Stamp]
     """The post files there are, by path from the root."""
     pages: tuple[StaticPage, ...]
     stories: tuple[Story, ...]
     media: tuple[Media, ...]
     problems: tuple[Problem, ...]
-    ledger: Ledger = Ledger()
-    texts: frozenset[str] = frozenset()
+    ledger: Ledger
+    texts: frozenset[str]
     """Every Markdown file of the author's, by path from the root, read or not."""
-    dead: Mapping[str, linkfile.Dead] = MappingProxyType({})
+    dead: Mapping[str, linkfile.Dead]
     """Dead links, by the post's path."""
 
 
-class UnthemedError(ContentError):
-    """All problems but those of the posts, which can be read without a theme, to tell theirs in the same run (I9)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered(Contents):
+    """All that is not a post."""
 
-    def __init__(self, problems: Iterable[Problem], config: Config, context: Context, posts: dict[str, Stamp]) -> None:
-        super().__init__(problems)
-        self.config, self.context, self.posts = config, context, posts
+    theme: Theme
 
 
-def gather(  # noqa: PLR0913 - what an order says of it
-    root: Path,
-    *,
-    base_url: str,
-    theme: str,
-    themes: tuple[Path, ...],
-    plain: bool = False,
-    memo: Memo | None = None,
-    files: Listing | None = None,
-) -> Gathered:
-    """Reads it all, but for what `memo` knows already; `plain`: the theme's files keep their own names.
+def dressed(contents: Contents, theme: Theme) -> Gathered:
+    """The contents with the theme that the site wears."""
+    return Gathered(**{one.name: getattr(contents, one.name) for one in fields(contents)}, theme=theme)
 
-    `files`: the content folder, where the caller has listed it.
 
-    Raises ContentError where nothing can go on (no settings), UnthemedError where only posts can still be read,
-    UsageError for bad options.
+def gather(root: Path) -> Gathered:
+    """Reads it all as the settings want it.
+
+    Raises ContentError with every problem where there are no settings or no theme to go on with.
+    """
+    memo = Memo()
+    found = contents(root, memo=memo)
+    worn = wear(root, found.config, (), memo, plain=False, ordered=False)
+    if worn.theme is None:
+        raise ContentError((*found.problems, *worn.problems))
+    return dressed(found, worn.theme)
+
+
+def contents(
+    root: Path, *, base_url: str = "", theme: str = "", memo: Memo | None = None, files: Listing | None = None
+) -> Contents:
+    """Reads the contents, but for what `memo` knows already.
+
+    `base_url` and `theme` go before what the settings say; `files`: the content folder, where the caller has listed it.
+
+    Raises ContentError where nothing can go on (no settings), UsageError for bad options.
     """
     memo = memo or Memo()
     config, problems = _settings(root, base_url, theme, memo)
@@ -98,18 +105,24 @@ def gather(  # noqa: PLR0913 - what an order says of it
     )
     stories = _stories(root, ours, options, found, memo)
     known = known._replace(stories=tuple((story.id, story.title) for story in stories))
-    context = articles.context(known, config.timezone, config.language, options)
     pages = _pages(root, ours, config, options, found, memo)
-    media = tuple(Media(path, file_fingerprint(root / path)) for path in sorted(ours) if path.startswith(statics.MEDIA))
-    posts = {path: stamp for path, stamp in ours.items() if path.startswith("content/posts/") and path.endswith(".md")}
     ledger, problems = register.read(root)
     found += problems
-    texts = frozenset(path for path in ours if path.endswith(".md"))
     dead = _dead_links(root, found)
-    loaded = _theme(root, config, themes, found, memo, plain=plain, ordered=bool(theme))
-    if loaded is None:
-        raise UnthemedError(found, config, context, posts)
-    return Gathered(config, context, loaded, posts, pages, stories, media, tuple(found), ledger, texts, dead)
+    return Contents(
+        config=config,
+        context=articles.context(known, config.timezone, config.language, options),
+        posts={path: stamp for path, stamp in ours.items() if path.startswith(POSTS) and path.endswith(".md")},
+        pages=pages,
+        stories=stories,
+        media=tuple(
+            Media(path, file_fingerprint(root / path)) for path in sorted(ours) if path.startswith(statics.MEDIA)
+        ),
+        problems=tuple(found),
+        ledger=ledger,
+        texts=frozenset(path for path in ours if path.endswith(".md")),
+        dead=dead,
+    )
 
 
 def _dead_links(root: Path, found: list[Problem]) -> dict[str, linkfile.Dead]:
@@ -247,48 +260,3 @@ def _pages(  # noqa: PLR0913, PLR0917 - what is read, how, and where the results
                 read += [page] if page else []
             found += problems
     return tuple(read)
-
-
-def _theme(  # noqa: PLR0913 - where it is, how it is read, and where the results go
-    root: Path,
-    config: Config,
-    themes: tuple[Path, ...],
-    found: list[Problem],
-    memo: Memo,
-    *,
-    plain: bool,
-    ordered: bool,
-) -> Theme | None:
-    """The theme; `ordered`: by the command line and not by the settings."""
-    folders = tuple(folder for folder in (root / "themes", *themes) if folder.is_dir())
-    try:
-        options = dict(config.theme_options)
-        loaded = load_theme(folders, config.theme, config.language, options, memory=memo.theme, plain=plain)
-    except ContentError as error:
-        found += _located(root, error.problems, ordered=ordered)
-        return None
-    memo.keep_theme(loaded.memory)
-    if wordless := tuple(lacking(loaded)):  # then the plan, which tells what templates it needs, cannot be made
-        found += (*wordless, *loaded.absent(name for name, _ in TEMPLATES))
-        return None
-    return loaded
-
-
-def _located(root: Path, problems: tuple[Problem, ...], *, ordered: bool) -> list[Problem]:
-    """Problems with a theme; those with what the settings say of it, at the line that says so."""
-    file = root / settings.FILE
-    text, _ = _text(root, settings.FILE) if file.is_file() else ("", ())
-    document, _ = yamltext.read(text, settings.FILE)
-    return [_at_setting(one, document, ordered=ordered) if one.mark == Mark(settings.FILE) else one for one in problems]
-
-
-def _at_setting(found: Problem, document: yamltext.Document, *, ordered: bool) -> Problem:
-    options = document.value.get("theme_options") if isinstance(document.value, dict) else None
-    name = dict(found.args).get("name", "")
-    if isinstance(options, dict) and name in options:
-        key = "" if found.code == "theme-option-type" else name
-        at = ("theme_options", name) if found.code == "theme-option-type" else ("theme_options",)
-        return replace(found, mark=document.mark(*at, key=key))
-    if ordered:
-        return replace(found, mark=Mark("--theme"))
-    return replace(found, mark=document.mark("theme")) if "theme" in (document.value or {}) else found

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _edition(options: argparse.Namespace) -> tuple[Edition | None, str]:
     """The edition and its heading. Raises ContentError where a post or the settings cannot be read."""
     now = moment_of(options.now)
-    gathered = gather(options.root, base_url="", theme="", themes=())
+    gathered = gather(options.root)
     span = _span(options, gathered.config, now)
     readings = stock.readings(options.root, gathered)
     problems = (*gathered.problems, *readings.problems)

@@ -42,7 +42,7 @@ def check(root: Path, now: datetime.datetime, teller: Teller, manners: Manners |
     Raises ContentError, what was known kept as it was, where there are no settings, nothing can be reached, or the file
     cannot be written.
     """
-    gathered = gather(root, base_url="", theme="", themes=())
+    gathered = gather(root)
     wanted = stock.outward(root, gathered)
     known = _known(root)
     teller.stage("links", len(wanted))

@@ -69,7 +69,7 @@ def move(root: Path, old: str, new: str, now: datetime.datetime) -> Moved:
 
     Raises UsageError for names that mean nothing, ContentError where it cannot be done; nothing is changed then.
     """
-    gathered = gather(root, base_url="", theme="", themes=())
+    gathered = gather(root)
     readings = stock.readings(root, gathered)
     old, new = (_without_host(one, gathered.config.base_url) for one in (old, new))
     found = [one for one in (*gathered.problems, *readings.problems) if one.severity == "error"]

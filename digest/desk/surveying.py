@@ -57,7 +57,7 @@ def survey(root: Path, now: datetime.datetime, teller: Teller, *, jobs: int = 0)
 
 
 def _survey(root: Path, folder: Path, now: datetime.datetime, teller: Teller, *, jobs: int, empty: bool) -> Survey:  # noqa: PLR0913
-    gathered = gather(root, base_url="", theme="", themes=())
+    gathered = gather(root)
     state = State(folder, salt(), empty=empty)
     try:
         desk = Desk(root, folder / "packs", gathered.context, gathered.config)

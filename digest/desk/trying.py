@@ -16,7 +16,7 @@ def replace_and_try(root: Path, files: Mapping[str, bytes | None]) -> None:
     before = {path: (root / path).read_bytes() if (root / path).is_file() else None for path in files}
     replace_all(root, files)
     try:
-        gathered = gather(root, base_url="", theme="", themes=())
+        gathered = gather(root)
         found = (*gathered.problems, *stock.readings(root, gathered).problems)
     except ContentError as error:
         found = error.problems

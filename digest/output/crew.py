@@ -1,9 +1,9 @@
 """Owns the sharing of work among processes: the same results in the same order for any number of them, as they come.
 
 Each process is dealt a few items at a time, hands over what came of them, and has the next ones in hand by then: none
-waits for another, neighbours stay together, and this process takes in results while others work. Forks where it can (nothing
-is copied), spawns elsewhere (everything handed over must pickle). A worker that raises or dies brings the whole run
-down; an interrupt ends all of them.
+waits for another, neighbours stay together, and this process takes in results while others work. Forks where it can
+(nothing is copied), spawns elsewhere (everything handed over must pickle). A worker that raises or dies brings the
+whole run down; an interrupt ends all of them.
 """
 
 from __future__ import annotations
@@ -128,12 +128,22 @@ def _in_thread(work: Callable[[], None]) -> Iterator[None]:
     """Does the work in a thread beside what is done within, which must start no process by forking."""
     import threading  # noqa: PLC0415 - as above
 
-    thread = threading.Thread(target=work, daemon=True)
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, whoever asked for the work must hear of it
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     try:
         yield
     finally:
         thread.join()
+    if failed:
+        raise failed[0]
 
 
 def _gather(pipes: Sequence[Connection], dealer: _Dealer, progress: Progress) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from miniature import REPOSITORY
 from workbench import Workbench
 
 import digest.builder
+from digest.output.files import RACY_NS
 
 
 @pytest.fixture
@@ -20,5 +22,6 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workbench:
     made = Workbench(tmp_path / "home")
     shutil.copytree(REPOSITORY / "themes", made.root / "themes")
     made.write_all(SITE)
+    time.sleep(RACY_NS / 10**9 * 2)  # files so young would be looked at again
     made.build()
     return made

@@ -26,6 +26,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"output"}),
     frozenset({"patching"}),
     frozenset({"shortcut"}),
+    frozenset({"dressing"}),
     frozenset({"gathering"}),
     frozenset({"builder"}),
     frozenset({"desk", "reporting", "theming", "verifying"}),

@@ -33,7 +33,7 @@ def odd_parts(value: object) -> Iterator[object]:
 
 
 def test_pages_are_made_of_plain_values(tmp_path: Path) -> None:
-    gathered = gather(REPOSITORY, base_url="", theme="", themes=())
+    gathered = gather(REPOSITORY)
     desk = Desk(REPOSITORY, tmp_path, gathered.context, gathered.config)
     with contextlib.closing(State(tmp_path, b"salt")) as state:
         readings = read_all(desk, gathered.posts, state, jobs=available(), progress=lambda _: None)
