@@ -23,7 +23,7 @@ EVERY = 0.004
 """Seconds of processor time between two samples; finer than the kernel's clock it cannot be."""
 PARTS = {
     "starting: modules": ("importlib._bootstrap:_find_and_load",),
-    "settings, registries, theme": ("digest.gathering:gather",),
+    "settings, registries, theme": ("digest.gathering:contents", "digest.dressing:wear"),
     "posts: looking for them, reading files": ("digest.output.files:read", "digest.output.unchanged:look"),
     "posts: front matter": ("digest.content.posts:read",),
     "posts: Markdown to HTML": ("digest.content.articles:_render",),
@@ -31,7 +31,7 @@ PARTS = {
     "posts: keeping what was read": ("digest.output.reading:read_all",),
     "plan and links of all pages": (
         "digest.site.library:assemble",
-        "digest.builder:model_of",
+        "digest.modelling:model_of",
         "digest.site.plan:plan",
         "digest.output.publish:publish",
     ),

@@ -10,15 +10,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from digest import config as settings
 from digest import fingerprint, moments, shortcut
 from digest.dressing import wear
 from digest.errors import ContentError, Mark, Problem, UsageError, problem
 from digest.gathering import Contents, Gathered, contents, dressed
+from digest.modelling import dead_places, model_of
 from digest.orders import Order, Published, Report, Teller, Waiting
 from digest.output import lock, packs, register, unchanged, warmth
 from digest.output.crew import available, processes
-from digest.output.files import Listing, remove_tree, revisit_site
+from digest.output.files import Listing, remove_tree
+from digest.output.listings import listing_beside
 from digest.output.making import COMPILED, Bench, compiling, load_ahead, staging
 from digest.output.memo import Memo
 from digest.output.publish import LEAST, key_of, publish
@@ -27,18 +28,18 @@ from digest.output.salt import salt
 from digest.output.state import OutputRecord, State
 from digest.output.unchanged import Memory
 from digest.output.warmth import Warm
-from digest.site import links, news, urls
+from digest.site import news
 from digest.site.kinds.discovery import has_news
-from digest.site.library import Library, assemble, duplicates, next_reason
+from digest.site.library import assemble, duplicates, next_reason
 from digest.site.model import Model
 from digest.site.pages import Page
 from digest.site.plan import clashes, plan
-from digest.site.site_info import site_info
 from digest.stopping import undone_when_stopped
-from digest.text.body import Hole
 
 OWN_PAGES = frozenset({"post.html", "page.html", "story.html"})
 """The templates of pages that are one file of the author's; what else comes of a post (citations) is not its page."""
+MANY = 1_000
+"""Pages made after which the listing of the output is worth a process of its own."""
 
 
 def build(order: Order, teller: Teller) -> Report:
@@ -97,12 +98,45 @@ class Opened(NamedTuple):
     """How the folders were when it ended."""
 
 
+class Planned(NamedTuple):
+    """A site that was read and planned, and may be published."""
+
+    gathered: Gathered
+    readings: Readings
+    model: Model
+    pages: tuple[Page, ...]
+    warnings: tuple[Problem, ...]
+    examined: register.Examination | None
+    """How the ledger stands to it; a preview's is not asked."""
+
+
 def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     began = time.monotonic()
     state, memory = opened.state, opened.memory
     seen = unchanged.look(order, memory)
     memo = Memo(state.meta("memo"))
-    gathered, readings = _gather(order, memo, seen[0][unchanged.CONTENT], state, teller)
+    planned = _planned(order, memo, seen[0][unchanged.CONTENT], state, teller)
+    elsewhere = state.meta("output") != _name(order)
+    outputs = {} if elsewhere else state.outputs()
+    left = memory.outputs if memory else unchanged.NOTHING
+    published = _publish(planned, outputs, left, order, teller)
+    learnt = _learnt(order, memo, planned)
+    with listing_beside(order.output, left, worth=len(published.rendered) >= MANY) as listed:
+        changed = planned.readings.changed
+        state.commit(changed, published.records, learnt, published.recipes, elsewhere=elsewhere)
+        hindered = _keep_ledger(order, planned)
+        report = _report(order, published, planned, hindered, time.monotonic() - began)
+        records = {path: record for path, record in {**outputs, **published.records}.items() if record}
+        written = {path: (record.stamp, record.content) for path, record in records.items()}
+        asked = planned.examined and planned.examined.asked
+        if not (hindered or asked):  # else it may be otherwise next time, and no file shows it
+            unchanged.remember(order, opened.salt, state.turn, seen, listed(), written, report)
+    return report
+
+
+def _planned(order: Order, memo: Memo, files: Listing, state: State, teller: Teller) -> Planned:
+    """What the files say; raises ContentError with all that is wrong in them."""
+    gathered, readings = _gather(order, memo, files, state, teller)
     library = assemble(readings.entries.values(), int(order.now.timestamp()), drafts=order.drafts)
     model, dead = model_of(gathered, readings, library)
     pages = plan(model)
@@ -113,23 +147,22 @@ def _build(order: Order, opened: Opened, teller: Teller) -> Report:
     lost = examined.wrong if examined else ()
     problems = (*own, *dead, *twice, *absent, *_overlaps(gathered, pages), *lost)
     warnings = _stop_or_warnings((*problems, *dead_places(order.root, readings, model, pages)), strict=order.strict)
-    elsewhere = state.meta("output") != _name(order)
-    outputs = {} if elsewhere else state.outputs()
-    bench = _bench(order, gathered, readings, model)
-    left = memory.outputs if memory else unchanged.NOTHING
-    published = _publish(pages, outputs, bench, left, order, teller)
-    learnt: dict[str, Any] = {"memo": memo.data} if memo.changed else {}
-    learnt[warmth.NAME] = warmth.dump(Warm(gathered.context, gathered.config, gathered.theme, model.site))
-    learnt["output"] = _name(order)
-    state.commit(readings.changed, published.records, learnt, published.recipes, elsewhere=elsewhere)
-    hindered = register.keep(order.root, examined, register.today(model, order.now)) if examined else ()
-    warnings += hindered
-    report = _report(order, published, model, warnings, readings, pages, time.monotonic() - began)
-    records = {path: record for path, record in {**outputs, **published.records}.items() if record}
-    written = {path: (record.stamp, record.content) for path, record in records.items()}
-    if not (hindered or (examined and examined.asked)):  # else it may be otherwise next time, and no file shows it
-        unchanged.remember(order, opened.salt, state.turn, seen, revisit_site(order.output, left), written, report)
-    return report
+    return Planned(gathered, readings, model, pages, warnings, examined)
+
+
+def _learnt(order: Order, memo: Memo, planned: Planned) -> dict[str, Any]:
+    """What the state keeps beside posts and pages."""
+    known = planned.gathered
+    warm = warmth.dump(Warm(known.context, known.config, known.theme, planned.model.site))
+    learnt = {warmth.NAME: warm, "output": _name(order)}
+    return learnt | {"memo": memo.data} if memo.changed else learnt
+
+
+def _keep_ledger(order: Order, planned: Planned) -> tuple[Problem, ...]:
+    """Writes down the addresses that are now published; what hindered it."""
+    if planned.examined is None:
+        return ()
+    return register.keep(order.root, planned.examined, register.today(planned.model, order.now))
 
 
 def _gather(order: Order, memo: Memo, files: Listing, state: State, teller: Teller) -> tuple[Gathered, Readings]:
@@ -158,123 +191,47 @@ def _read(order: Order, found: Contents, state: State, teller: Teller, meanwhile
     return readings
 
 
-def _bench(order: Order, gathered: Gathered, readings: Readings, model: Model) -> Bench:
+def _publish(
+    planned: Planned, outputs: Mapping[str, OutputRecord], left: Listing, order: Order, teller: Teller
+) -> Published:
+    """Publishes it; `outputs` is known of the last site, and `left` how its folder was."""
+    bench, pages = _bench(order, planned), planned.pages
+    shown = fingerprint.of_value(bench.site)
+    jobs = order.jobs or available()
+    with compiling(bench, pages) if processes(len(pages), jobs, LEAST) > 1 else contextlib.nullcontext():
+        keys = {page.path: key_of(page, bench.theme, shown) for page in pages}
+    teller.stage("render", len(pages))
+    return publish(pages, keys, outputs, bench, before=left, jobs=jobs, progress=teller.done)
+
+
+def _bench(order: Order, planned: Planned) -> Bench:
     return Bench(
         root=order.root,
         packs=order.folder / "packs",
-        places=readings.places,
-        theme=gathered.theme,
-        site=model.site,
+        places=planned.readings.places,
+        theme=planned.gathered.theme,
+        site=planned.model.site,
         compiled=order.folder / COMPILED,
         target=staging(order.output),
         current=order.output,
     )
 
 
-def _publish(  # noqa: PLR0913, PLR0917 - the plan, what is known of the last one, and how to make the new
-    pages: tuple[Page, ...],
-    outputs: Mapping[str, OutputRecord],
-    bench: Bench,
-    left: Listing,
-    order: Order,
-    teller: Teller,
-) -> Published:
-    site = fingerprint.of_value(bench.site)
-    jobs = order.jobs or available()
-    with compiling(bench, pages) if processes(len(pages), jobs, LEAST) > 1 else contextlib.nullcontext():
-        keys = {page.path: key_of(page, bench.theme, site) for page in pages}
-    teller.stage("render", len(pages))
-    return publish(pages, keys, outputs, bench, before=left, jobs=jobs, progress=teller.done)
-
-
-def _report(  # noqa: PLR0913, PLR0917 - all that a build knows of itself
-    order: Order,
-    published: Published,
-    model: Model,
-    warnings: tuple[Problem, ...],
-    readings: Readings,
-    pages: tuple[Page, ...],
-    seconds: float,
+def _report(
+    order: Order, published: Published, planned: Planned, hindered: tuple[Problem, ...], seconds: float
 ) -> Report:
-    library = model.library
-    zone = model.config.zone
+    library, config, readings = planned.model.library, planned.model.config, planned.readings
     held = tuple(
-        Waiting(one.entry.path, one.entry.url, one.why, one.due, moments.instant(one.entry.card.date, zone))
+        Waiting(one.entry.path, one.entry.url, one.why, one.due, moments.instant(one.entry.card.date, config.zone))
         for one in library.held
     )
-    own = (page for page in pages if page.template in OWN_PAGES)
+    own = (page for page in planned.pages if page.template in OWN_PAGES)
     sources = {page.owner: page.path for page in own}
-    counts = (len(library.entries), len(pages), readings.hashed, readings.parsed)
-    changes = (next_reason(library.held), news.next_change(library) if has_news(model.config) else 0)
+    counts = (len(library.entries), len(planned.pages), readings.hashed, readings.parsed)
+    changes = (next_reason(library.held), news.next_change(library) if has_news(config) else 0)
     change = min(filter(None, changes), default=0)
-    at = (published, held, warnings, *counts, seconds, order.output, order.now, sources)
-    return Report(*at, root=order.root, base_path=model.config.base_path, next_change=change)
-
-
-def model_of(gathered: Gathered, readings: Readings, library: Library) -> tuple[Model, tuple[Problem, ...]]:
-    """The model, with every link of every post and page resolved; dead ones are problems."""
-    atlas = _atlas(gathered, readings, library)
-    holes = [*_links_of(readings), *links.of_files(gathered.pages, gathered.stories)]
-    resolved = {path: links.resolve(path, found, atlas) for path, found in sorted(holes)}
-    hrefs = {path: found for path, (found, _) in resolved.items()}
-    words = {key: text.text for key, text in gathered.theme.strings.items()}
-    assets = tuple((asset.name, asset.path, asset.fingerprint) for asset in gathered.theme.assets)
-    rest = (gathered.pages, gathered.stories, gathered.media, assets)
-    model = Model(
-        library,
-        gathered.config,
-        site_info(gathered.config, library, gathered.stories),
-        words,
-        gathered.context.tables,
-        hrefs,
-        *rest,
-        frozen=gathered.ledger.ids,
-        dead=gathered.dead,
-    )
-    return model, tuple(one for _, problems in resolved.values() for one in problems)
-
-
-def _atlas(gathered: Gathered, readings: Readings, library: Library) -> links.Atlas:
-    shown = {entry.path for entry in library.entries}
-    files = {
-        path: links.Target(entry.url, entry.anchors, held=path not in shown) for path, entry in readings.entries.items()
-    }
-    files |= {page.path: links.Target(page.url, page.body.anchors) for page in gathered.pages}
-    if "stories" in gathered.config.sections:
-        files |= {one.path: links.Target(urls.term("stories", one.id), one.body.anchors) for one in gathered.stories}
-    return links.Atlas(files, frozenset(file.path for file in gathered.media), gathered.texts - files.keys())
-
-
-def dead_places(root: Path, readings: Readings, model: Model, pages: tuple[Page, ...]) -> tuple[Problem, ...]:
-    """Links to places of the site, from what is shown of it and from the settings, that no page answers to."""
-    outputs = frozenset(page.path for page in pages)
-    held = readings.entries.keys() - {entry.path for entry in model.library.entries}
-    posts = (one for one in _links_of(readings) if one[0] not in held)
-    holes = [*posts, *links.of_files(model.statics, model.stories)]
-    wrong: tuple[Problem, ...] = ()
-    if any(one.severity == "error" for one in readings.problems):
-        # What a post with errors would have brought about is not known; the media are.
-        holes = [(path, tuple(one for one in found if links.to_media(one[1]))) for path, found in holes]
-    else:
-        lines = (root / settings.FILE).read_text(encoding="utf-8-sig").splitlines()
-        places = (*(url for _, url in model.config.nav), model.config.image)
-        wrong = tuple(links.dead_settings(places, lines, settings.FILE, outputs))
-    texts = _texts(model) if any("#" in one.value for _, found in holes for _, one in found) else {}
-    return (*wrong, *(one for path, found in holes for one in links.dead_places(path, found, outputs, texts)))
-
-
-def _texts(model: Model) -> links.Texts:
-    """The pages that are made of the author's texts, with their headings."""
-    texts = {urls.output(entry.url): (entry.path, entry.anchors) for entry in model.library.entries}
-    texts |= {urls.output(page.url): (page.path, page.body.anchors) for page in model.statics}
-    stories = {urls.output(urls.term("stories", one.id)): (one.path, one.body.anchors) for one in model.stories}
-    return texts | (stories if model.has("stories") else {})
-
-
-def _links_of(readings: Readings) -> list[tuple[str, tuple[tuple[int, Hole], ...]]]:
-    """The holes of each post that lead elsewhere, of posts with errors too."""
-    sound = [(entry.path, entry.links) for entry in readings.entries.values() if entry.links]
-    return [*sound, *readings.refused.items()]
+    at = (published, held, planned.warnings + hindered, *counts, seconds, order.output, order.now, sources)
+    return Report(*at, root=order.root, base_path=config.base_path, next_change=change)
 
 
 def _overlaps(gathered: Gathered, pages: tuple[Page, ...]) -> tuple[Problem, ...]:

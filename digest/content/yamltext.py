@@ -29,7 +29,7 @@ BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 """What an unquoted value says that is none."""
 PROPERTY = re.compile(r"(?:^|[\s\[{,:])[&!]")
-"""Where an anchor or a tag (YAML 1.1, 6.8.1) could stand; nearly no text has one, and is spared the search."""
+"""Where an anchor or a tag (YAML 1.1, 6.8.1) could stand."""
 
 
 class Document(NamedTuple):
@@ -133,7 +133,7 @@ def _read(text: str, nothing: Document) -> tuple[Document, tuple[Problem, ...]]:
     document = nothing._replace(whole=True)
     found: list[Problem] = []
     value = _plain(node, document, found, set(), 0)
-    if PROPERTY.search(text):
+    if ("&" in text or "!" in text) and PROPERTY.search(text):
         found += _with_properties(document)
     return document._replace(value=value), tuple(dict.fromkeys(found))
 

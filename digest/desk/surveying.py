@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest import fingerprint
-from digest.builder import dead_places, model_of
 from digest.content.registries import Registry
 from digest.desk import clippings, examining, locating, remembering, rules_library
 from digest.desk.findings import Finding
 from digest.desk.vanishing import vanishing
 from digest.errors import ContentError, Problem
 from digest.gathering import Gathered, gather
+from digest.modelling import dead_places, model_of
 from digest.orders import Teller
 from digest.output import lock
 from digest.output.crew import available, share_out

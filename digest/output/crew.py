@@ -59,13 +59,13 @@ def share_out(  # noqa: PLR0913 - the work, what it is done with, and how
 ) -> Generator[Result, None, None]:
     """The results of `work(common, share)` over shares of the items, one per process, in the order of the items.
 
-    Below `least` items per process fewer processes are used; with one, the work is done here. What a worker raises is
-    raised here; ContentError when one ends without a word: killed from outside, most likely for want of memory. To be
-    closed by whoever may not take all of them. `meanwhile` is done here while others work, and is over when the results
-    are.
+    Below `least` items per process fewer processes are used; with one, the work is done here, unless there is something
+    else to be done here meanwhile. What a worker raises is raised here; ContentError when one ends without a word:
+    killed from outside, most likely for want of memory. To be closed by whoever may not take all of them. `meanwhile`
+    is done here while others work, and is over when the results are.
     """
     count = processes(len(items), jobs, least)
-    if count == 1:
+    if count == 1 and (jobs == 1 or len(items) < least or not meanwhile):
         return _told(work(common, items), progress)
     return _run(work, common, items, count, progress, meanwhile)
 

@@ -31,8 +31,8 @@ Packed = tuple[bytes, bytes]
 """An article as bytes, and their fingerprint."""
 RECORDED = 500
 """Posts recorded at one time."""
-LEAST = 40
-"""Posts that make a process of their own worth while."""
+LEAST = 80
+"""Posts that make a process of their own worth while: it has to load the Markdown parser first."""
 
 
 class Desk(NamedTuple):

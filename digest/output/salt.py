@@ -12,6 +12,7 @@ from pathlib import Path
 
 from digest import fingerprint
 from digest.output.clockwork import clockwork
+from digest.output.files import read, walk
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LIBRARIES = frozenset(
@@ -34,6 +35,7 @@ LIBRARIES = frozenset(
 )
 """Those that a build imports, and those that these do. What is here for importing and previews alone is not."""
 RECORDS = (".dist-info", ".egg-info")
+SOURCES = (".py", ".toml", ".tsv", ".svg", ".json")
 
 
 @cache
@@ -42,8 +44,9 @@ def salt() -> bytes:
 
     Once for a process: what it has loaded stays what it was, whatever is upgraded while it runs.
     """
-    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".toml", ".tsv", ".svg", ".json"})
-    own = [path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() for path in files]
+    there = walk(PACKAGE)
+    names = sorted(name for name in (*there.files, *there.links) if name.endswith(SOURCES))  # some installers link
+    own = [name.encode() + b"\0" + read(f"{PACKAGE}/{name}")[1] for name in names]
     return fingerprint.of_parts([*own, *sorted(_installed()), sys.version.encode(), repr(clockwork()).encode()])
 
 

@@ -13,8 +13,7 @@ import os
 import struct
 import sys
 import time
-from collections.abc import Iterable, Mapping
-from itertools import repeat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,13 +22,13 @@ from digest.errors import Mark, Problem
 from digest.orders import Order, Published, Report, Waiting
 from digest.output.clockwork import clockwork
 from digest.output.files import NEVER, Listing, Stamp, discard, revisit, revisit_site, settled, walk
+from digest.output.listings import packed, unpacked
 
 NAME = "last"
 BESIDE = "last.new"
 """Where it is written before it is whole."""
 CONTENT = "content"
 PACKAGE = Path(__file__).resolve().parent.parent
-STAMP = struct.Struct("<4q")
 NOTHING = Listing({}, {}, [])
 
 
@@ -233,30 +232,16 @@ def store(order: Order, memory: Memory) -> None:
 def _plain(value: Any) -> Any:  # noqa: ANN401
     """A part of a memory as `marshal` wants it: no named tuples."""
     if isinstance(value, Listing):
-        return (_packed(value.files), _packed(value.folders), value.links)
+        return packed(value)
     return {name: _plain(one) for name, one in value.items()} if isinstance(value, Mapping) else value
-
-
-def _packed(stamps: Mapping[str, Iterable[int]]) -> tuple[str, bytes]:
-    """Stamps by path as one text and one run of bytes: tens of thousands are read and written in a few milliseconds."""
-    return ("\0".join(stamps), b"".join([STAMP.pack(*stamp) for stamp in stamps.values()]))
-
-
-def _unpacked(names: str, stamps: bytes) -> dict[str, Stamp]:
-    found = map(tuple.__new__, repeat(Stamp), STAMP.iter_unpack(stamps))  # without a call of ours for each of them
-    return dict(zip(names.split("\0"), found, strict=True)) if stamps else {}
-
-
-def _listing(files: tuple[str, bytes], folders: tuple[str, bytes], links: list[str]) -> Listing:
-    return Listing(_unpacked(*files), _unpacked(*folders), links)
 
 
 def _load(path: Path) -> Memory | None:
     try:
         body = fingerprint.opened(path.read_bytes())
         asked, salt, turn, inputs, outputs, *rest = marshal.loads(body)  # noqa: S302 - checked
-        listings = {name: _listing(*one) for name, one in inputs.items()}
-        return Memory(asked, salt, turn, listings, _listing(*outputs), *rest)
+        listings = {name: unpacked(*one) for name, one in inputs.items()}
+        return Memory(asked, salt, turn, listings, unpacked(*outputs), *rest)
     except (OSError, ValueError, EOFError, TypeError, AttributeError, struct.error):
         return None
 

@@ -28,6 +28,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"shortcut"}),
     frozenset({"dressing"}),
     frozenset({"gathering"}),
+    frozenset({"modelling"}),
     frozenset({"builder"}),
     frozenset({"desk", "reporting", "theming", "verifying"}),
     frozenset({"drawing"}),

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from miniature import REPOSITORY
 
-from digest import builder
 from digest.gathering import gather
+from digest.modelling import model_of
 from digest.output.crew import available
 from digest.output.reading import Desk, read_all
 from digest.output.state import State
@@ -38,7 +38,7 @@ def test_pages_are_made_of_plain_values(tmp_path: Path) -> None:
     with contextlib.closing(State(tmp_path, b"salt")) as state:
         readings = read_all(desk, gathered.posts, state, jobs=available(), progress=lambda _: None)
     library = assemble(readings.entries.values(), 2_000_000_000, drafts=False)
-    model, problems = builder.model_of(gathered, readings, library)
+    model, problems = model_of(gathered, readings, library)
     pages = plan(model)
 
     assert problems == ()
