@@ -12,7 +12,7 @@ TESTS := tests
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 CODE := digest build.py scripts tests benchmarks
 
-.PHONY: site test check fuzz audit advisories format serve lock web-tools screenshots bench bench-profile bench-serve clean help
+.PHONY: site test check fuzz audit advisories format serve lock web-tools screenshots bench bench-turns bench-profile bench-serve clean help
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -55,6 +55,9 @@ screenshots: $(DEV) ## Take the pictures of the site (needs Chromium and a Japan
 
 bench: $(SITE) ## Time builds beside Hugo, Pelican and Eleventy (needs Linux and npm; half an hour; BENCH='--sizes 100').
 	$(BIN)/python benchmarks/run.py --write $(BENCH)
+
+bench-turns: $(SITE) ## Time clean builds and edits in turns with Hugo (Linux; BENCH='--pythons /usr/bin/python3').
+	$(BIN)/python benchmarks/turns.py --write $(BENCH)
 
 bench-profile: $(SITE) ## Tell where the time of a clean build goes, part by part (BENCH='--sizes 1000').
 	$(BIN)/python benchmarks/profiling.py --write $(BENCH)

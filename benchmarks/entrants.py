@@ -192,6 +192,20 @@ def _with_pip(folder: Path, lock: Path) -> None:
     subprocess.run([str(folder / "bin/python"), *words], check=True)
 
 
+def python_of(interpreter: Path, version: str, tools: Path) -> Path:
+    """The interpreter in an environment of its own, with the libraries that this program needs."""
+
+    def setup(folder: Path) -> None:
+        subprocess.run([str(interpreter), "-m", "venv", "--without-pip", str(folder)], check=True)
+        words = ("install", "--quiet", "--require-hashes", "-r", str(ROOT / "requirements.lock"))
+        pip = (sys.executable, "-m", "pip", "--python", str(folder / "bin/python"))
+        subprocess.run([*pip, *words], check=True)
+
+    folder = tools / f"python-{version}"
+    _once(folder, (ROOT / "requirements.lock",), setup)
+    return folder / "bin/python"
+
+
 def _with_npm(folder: Path) -> None:
     words = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
     subprocess.run(["npm", *words], cwd=folder, check=True, stdout=sys.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-NAMES = ("builds", "profile", "serving")
+NAMES = ("builds", "turns", "profile", "serving")
 """The sections in their order."""
 SECTION = re.compile(r"<!-- begin (\w+) -->\n(.*?)\n<!-- end \1 -->\n", re.DOTALL)
 

@@ -82,6 +82,29 @@ def test_what_is_done_meanwhile_is_done_here_once_and_over_at_the_end(jobs: int,
     assert threading.active_count() == before  # so that the next may fork
 
 
+def test_work_for_one_is_done_elsewhere_where_there_is_something_to_do_here() -> None:
+    here: list[int] = []
+    share = partial(share_out, whose, None, range(9), least=9, progress=print, meanwhile=lambda: here.append(1))
+    assert list(share(jobs=1)) == [os.getpid()] * 9
+    there = list(share(jobs=4))
+    assert (len(set(there)), os.getpid() in there, here) == (1, False, [1])
+    few = share_out(whose, None, range(8), jobs=4, least=9, progress=print, meanwhile=lambda: here.append(2))
+    assert (list(few), here) == ([os.getpid()] * 8, [1])
+
+
+def test_what_goes_wrong_meanwhile_is_raised_here_when_the_work_is_done() -> None:
+    done: list[int] = []
+    with pytest.raises(ZeroDivisionError):
+        list(share_out(double, 3, range(99), jobs=2, least=1, progress=done.append, meanwhile=lambda: 1 / 0))  # type: ignore[arg-type, return-value]
+    assert sum(done) == 99
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 8, 9, 17, 300])
+def test_no_process_is_left_waiting_however_few_items_there_are(count: int) -> None:
+    for jobs in (2, 3, 7):
+        assert run(jobs, count) == ([(item, item * 3) for item in range(count)], count)
+
+
 def test_what_is_done_meanwhile_is_over_when_the_work_fails() -> None:
     before, slowly = threading.active_count(), partial(time.sleep, 0.3)
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
