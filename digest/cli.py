@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from digest import __version__
 from digest.commands.parsing import Parser, leading_root
@@ -46,7 +46,7 @@ def door() -> NoReturn:
     That spares 30 ms of every build. Under a tracer or a profiler, whose own work comes last, Python ends as ever.
     """
     status = main()
-    if sys.gettrace() or sys.getprofile():
+    if _watched():
         sys.exit(status)
     try:
         for stream in filter(None, (sys.stdout, sys.stderr)):
@@ -58,6 +58,13 @@ def door() -> NoReturn:
     os._exit(status)
 
 
+def _watched() -> bool:
+    """Whether a tracer or profiler is at work; from 3.12 on most of them are tools of `sys.monitoring`."""
+    monitoring = getattr(sys, "monitoring", None)
+    tools = monitoring and any(monitoring.get_tool(number) for number in range(6))
+    return bool(tools or sys.gettrace() or sys.getprofile())
+
+
 def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a way out for each kind of end
     """Runs one command; returns the exit status."""
     if arguments is None:
@@ -67,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a wa
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    console = Console(sys.stdout, sys.stderr, language)
+    console = Console(sys.stdout or _nobody(), sys.stderr or _nobody(), language)
     root = _root_of(given)
     try:
         name, rest = _command(given, language)
@@ -84,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a wa
         console.usage(error)
         return USAGE
     except BrokenPipeError:  # whoever read our output has seen enough: `digest check | head`
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing to flush at exit
+        sys.stdout = _nobody()  # nothing to flush at exit
         return DONE
     except KeyboardInterrupt:
         return _interrupted(console)
@@ -97,6 +104,11 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a wa
 def _interrupted(console: Console) -> int:
     console.complain("interrupted")
     return INTERRUPTED
+
+
+def _nobody() -> TextIO:
+    """What takes in what nobody reads: a stream that was closed before we began."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - to the end
 
 
 def _failed(error: Exception, console: Console, root: Path) -> int:

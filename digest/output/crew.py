@@ -157,11 +157,10 @@ def _gather(pipes: Sequence[Connection], dealer: _Dealer, progress: Progress) ->
         for pipe in wait(working):
             try:
                 kind, value = pipe.recv()
-                if kind == "more":
-                    dealer.deal(pipe)
             except (EOFError, ConnectionError):
                 raise ContentError([problem("worker-died", Mark("--jobs"))]) from None
             if kind == "more":
+                dealer.deal(pipe)
                 start, stop, done = value
                 early[start] = stop, done
                 progress(len(done))
@@ -187,7 +186,8 @@ class _Dealer:
         deal = next(self._deals, NOTHING)
         if deal == NOTHING:
             self._told.add(pipe)
-        pipe.send(deal)
+        with contextlib.suppress(ConnectionError):  # it ended in the deal it had in hand: its last words are to be read
+            pipe.send(deal)
 
 
 def _deals(total: int, count: int) -> Iterator[tuple[int, int]]:

@@ -146,6 +146,15 @@ def test_what_cannot_be_written_is_told(site: Make) -> None:
     assert "space" in done.stderr
 
 
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-"])
+def test_streams_that_are_closed_are_no_bug(site: Make, closed: str) -> None:
+    blog = site(GOOD)
+    line = f'exec "{sys.executable}" "{REPOSITORY}/build.py" --root "{blog.root}" {closed}'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False, env=environment())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert blog.exists("index.html")
+
+
 def test_a_profiler_has_the_last_word(site: Make) -> None:
     blog = site(GOOD)
     command = (sys.executable, "-m", "cProfile", "-s", "cumulative", str(REPOSITORY / "build.py"), "--version")

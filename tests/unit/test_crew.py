@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import signal
@@ -122,6 +123,24 @@ def test_a_problem_found_elsewhere_is_raised_here_whole() -> None:
 def test_a_bug_elsewhere_brings_its_traceback() -> None:
     with pytest.raises(RuntimeError, match=r"(?s)test_crew\.py.*ZeroDivisionError: why"):
         list(share_out(stumble, "why", range(4), jobs=2, least=1, progress=print))
+
+
+def tire(common: int, items: Iterable[int]) -> Iterator[int]:
+    for item in items:
+        if item >= common:
+            raise OSError(errno.ENOSPC, "no space")
+        yield item
+
+
+@pytest.mark.parametrize("jobs", [2, 5])
+@pytest.mark.parametrize("last", [30, 100, 250, 399])
+def test_what_is_raised_in_a_later_deal_is_heard_however_late_the_results_are_taken(last: int, jobs: int) -> None:
+    def slowly(_count: int) -> None:
+        time.sleep(0.01)
+
+    for _ in range(3):
+        with pytest.raises(OSError, match="no space"):
+            list(share_out(tire, last, range(400), jobs=jobs, least=1, progress=slowly))
 
 
 def test_a_worker_that_is_killed_is_told() -> None:
