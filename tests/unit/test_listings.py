@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from digest.output import aside
-from digest.output.files import Listing, revisit_site
+from digest.output.files import RACY_NS, Listing, revisit_site
 from digest.output.listings import listing_beside, packed, unpacked
 
 NOTHING = Listing({}, {}, [])
@@ -20,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
     for name in ("index.html", "a/一.html", "a/b/c.xml"):
         (tmp_path / name).write_text(name, encoding="utf-8")
     (tmp_path / "link").symlink_to("a")
+    time.sleep(RACY_NS / 10**9 * 2)  # folders so young would have no stamp that can be trusted
     return tmp_path
 
 
