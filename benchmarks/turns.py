@@ -63,11 +63,12 @@ def main(given: Sequence[str] | None = None) -> int:
         pythons = [_python(Path(one), work / "tools") for one in options.pythons.split(",")]
         for size in map(int, options.sizes.split(",")):
             lines += _of_size(size, pythons, options.rounds, work)
-    told = "\n".join((*lines, "", *_loops(pythons)))
-    print(told)
-    if options.write:
-        again = f"To repeat it: `make bench-turns BENCH='{' '.join(sys.argv[1:] if given is None else given)}'`."
-        sections.put(HERE, "turns", "\n\n".join((f"## In turns with Hugo\n\n{NOTE}", machine(), again, told)))
+        told = "\n".join((*lines, "", *_loops(pythons)))
+        print(told)
+        if options.write:
+            asked = f"--sizes {options.sizes} --rounds {options.rounds} --pythons {options.pythons}"
+            again = f"To repeat it: `make bench-turns BENCH='{asked}'`."
+            sections.put(HERE, "turns", "\n\n".join((f"## In turns with Hugo\n\n{NOTE}", machine(), again, told)))
     return 0
 
 
