@@ -13,13 +13,15 @@ from miniature import REPOSITORY
 
 from digest.theme.check import check_theme
 
+NAMES = ("profiling", "sampling", "sections", "serving_results", "turns")
+
 
 @pytest.fixture
 def module(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, ModuleType]]:
     """The benchmarks' modules, which are no package; nobody else is to meet their names."""
     before = set(sys.modules)
     monkeypatch.syspath_prepend(str(REPOSITORY / "benchmarks"))
-    yield {name: importlib.import_module(name) for name in ("profiling", "sampling", "sections", "serving_results")}
+    yield {name: importlib.import_module(name) for name in NAMES}
     for name in set(sys.modules) - before:
         if str(REPOSITORY / "benchmarks") in str(getattr(sys.modules[name], "__file__", "")):
             del sys.modules[name]
@@ -51,6 +53,17 @@ def test_a_preview_that_failed_has_its_reason_in_the_table(module: dict[str, Mod
     assert "| Hexo | 2000! (10.0×) | 3000 | 2 | request | 1.0 | 80 |" in text
     assert "The best peer, Hexo, takes 10.0 times as long as `digest, own theme`." in text
     assert "not to be relied on" in text
+
+
+def test_the_ratio_is_that_within_a_round_and_not_of_medians(module: dict[str, ModuleType]) -> None:
+    turns = module["turns"]
+    run, python = turns.Run, turns.Python("python", "3.11.2", "/usr/bin/python3.11")
+    slow, quick, odd = ((run(w, w, 0), run(2 * w, w / 2, 0)) for w in (10.0, 1.0, 4.0))
+    rounds = [turns.Round(hugo, (ours, hugo)) for hugo, ours in (slow, quick)]
+    rounds.append(turns.Round(odd[0], (run(1.0, 9.0, 0), odd[0])))
+    told = turns._line(10_000, turns.TIMED[0], python, 0, rounds)
+    assert told == "| 10,000 | clean build | 3.11.2 | 2.00 | 4.00 | **2** (0.25 to 2) | 0.5 |"
+    assert "**1** (1 to 1)" in turns._line(100, turns.TIMED[0], python, 1, rounds)
 
 
 def test_every_part_of_the_profile_names_functions_that_there_are(module: dict[str, ModuleType]) -> None:
